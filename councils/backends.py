@@ -1,0 +1,28 @@
+"""Django permissions from roles: an administrator manages reference data in admin, nobody else."""
+
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+
+from councils.models import User
+from councils.permissions import can_administer
+
+MANAGED_APPS = frozenset({"councils", "coordination", "documents"})
+READ_APPS = frozenset({"audit", "outbox", "meetings"})
+
+
+class RoleBackend(BaseBackend):
+    """Grants administrators all permissions on managed apps and viewing on the others."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        """The active account of a session begun through this backend (tests sign in by it)."""
+        return User.objects.filter(pk=user_id, is_active=True).first()
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        app, _, action = perm.partition(".")
+        if not can_administer(user_obj):
+            return False
+        return app in MANAGED_APPS or (app in READ_APPS and action.startswith("view_"))
+
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+        return (app_label in MANAGED_APPS or app_label in READ_APPS) and can_administer(user_obj)

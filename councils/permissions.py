@@ -1,0 +1,109 @@
+"""Who may do what, from roles in force today. A missing right is `PermissionDenied` (403); an object of
+another council is never fetched in the first place (404), see `queries`."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+
+from councils.choices import COUNCIL_FAMILY, RoleKind
+from councils.models import Organization, Role
+from hdnd.lib import clock
+
+# A partner's liaison runs the partner's own meetings (R10: UBND invites Thường trực HĐND), as a secretary does.
+STAFF_KINDS = frozenset({RoleKind.SECRETARY, RoleKind.LIAISON})
+OFFICE_KINDS = STAFF_KINDS | {RoleKind.LEADER}
+PARTNER_KINDS = frozenset({RoleKind.AGENCY})
+
+
+@dataclass(frozen=True)
+class Access:
+    """The rights of one account on one day: family roots by role kind.
+
+    A root is a council (standing for all its organs) or a single body outside a council.
+    """
+
+    day: date
+    is_administrator: bool = False
+    roots: dict[str, frozenset[int]] = field(default_factory=dict)
+    organizations: tuple[Organization, ...] = ()
+
+    def roots_of(self, kinds: frozenset[RoleKind] | None = None) -> frozenset[int]:
+        """Roots for which one of the kinds is held; all kinds when none is named."""
+        wanted = [roots for kind, roots in self.roots.items() if kinds is None or kind in kinds]
+        return frozenset().union(*wanted)
+
+    def serves(self, organization: Organization, kinds: frozenset[RoleKind] | None = None) -> bool:
+        """Whether one of the kinds is held for the body or for the council it is an organ of."""
+        return organization.family_root_id in self.roots_of(kinds)
+
+
+def access(user: Any) -> Access:
+    """The account's rights today; one query per request, kept on the user object.
+
+    Raises:
+        nothing: an anonymous user has no rights.
+    """
+    day = clock.today()
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Access(day)
+    kept: Access | None = getattr(user, "_access", None)
+    if kept is not None and kept.day == day:
+        return kept
+    roles = list(Role.objects.on(day).filter(user=user).select_related("organization").order_by("pk"))
+    roots: dict[str, set[int]] = {}
+    organizations: dict[int, Organization] = {}
+    for role in roles:
+        if role.organization is None:
+            continue
+        roots.setdefault(role.kind, set()).add(role.organization.family_root_id)
+        organizations[role.organization.pk] = role.organization
+    found = Access(
+        day=day,
+        is_administrator=any(role.kind == RoleKind.ADMINISTRATOR for role in roles),
+        roots={kind: frozenset(ids) for kind, ids in roots.items()},
+        organizations=tuple(organizations.values()),
+    )
+    user._access = found
+    return found
+
+
+def family_filter(prefix: str, roots: frozenset[int]) -> Q:
+    """The condition that the body reached by `prefix` (`host`) is one of the roots or an organ of one.
+
+    With prefix "" it applies to organizations themselves.
+    """
+    key, path = (prefix, f"{prefix}__") if prefix else ("pk", "")
+    return Q(**{f"{key}__in": roots}) | Q(**{f"{path}parent__in": roots, f"{path}kind__in": COUNCIL_FAMILY})
+
+
+def ensure(allowed: bool, message: str = "Bạn không có quyền làm việc này.") -> None:
+    """Lets pass or refuses.
+
+    Raises:
+        PermissionDenied: not allowed; the web answers 403 with the message.
+    """
+    if not allowed:
+        raise PermissionDenied(message)
+
+
+def can_administer(user: Any) -> bool:
+    """Manages bodies, people, roles and regulations."""
+    return access(user).is_administrator
+
+
+def can_serve_office(user: Any, organization: Organization) -> bool:
+    """Prepares meetings and papers for the body: its secretary or liaison, or one of its council."""
+    return access(user).serves(organization, STAFF_KINDS)
+
+
+def can_lead(user: Any, organization: Organization) -> bool:
+    """Approves for the body (leader of it or of its council)."""
+    return access(user).serves(organization, frozenset({RoleKind.LEADER}))
+
+
+def can_answer_for(user: Any, organization: Organization) -> bool:
+    """Answers invitations in the body's name: its liaison, agency account, secretary or leader."""
+    return access(user).serves(organization, PARTNER_KINDS | OFFICE_KINDS)

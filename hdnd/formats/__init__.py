@@ -1,0 +1,1 @@
+"""Formats of dates and numbers; found by FORMAT_MODULE_PATH."""

@@ -1,0 +1,1 @@
+"""Ground floor: text, dates, files, PDF engine, background, http. Imports no app."""

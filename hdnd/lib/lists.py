@@ -1,0 +1,188 @@
+"""One way to show a list: filter, sort, page, export. Every list page of the product goes through `ListPage`.
+
+The query count is fixed: one for the page's rows, one for the count, plus the queryset's own prefetches.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header
+
+from hdnd.lib import clock, dates
+
+PAGE_SIZE = 50
+EXPORT_LIMIT = 20_000
+# XLSX is XML, which cannot hold these at all: openpyxl refuses the whole file.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a list and of its export.
+
+    Attributes:
+        value: what the export writes for a row.
+        order: the ordering expressions of an ascending sort; empty, the column does not sort.
+    """
+
+    key: str
+    label: str
+    value: Callable[[Any], Any]
+    order: tuple[str, ...] = ()
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column head as the template draws it."""
+
+    key: str
+    label: str
+    numeric: bool
+    sortable: bool
+    direction: str  # "", "ascending" or "descending"
+    query: str  # the query string of the next sort
+
+
+class ListPage:
+    """A filtered, sorted, paged list of one queryset.
+
+    Args:
+        filterset: a django-filter FilterSet already bound to `request.GET` and the visible queryset.
+        default_sort: a column key, with `-` in front for descending.
+        name: the file name of exports, without ending.
+    """
+
+    def __init__(
+        self, request: HttpRequest, *, filterset: Any, columns: Sequence[Column], default_sort: str, name: str
+    ) -> None:
+        self.request = request
+        self.filterset = filterset
+        self.columns = columns
+        self.name = name
+        known = {column.key for column in columns if column.order}
+        asked = request.GET.get("sap", default_sort)
+        self.sort = asked if asked.lstrip("-") in known else default_sort
+
+    def rows(self) -> QuerySet[Any]:
+        """The filtered rows in order; the primary key breaks ties, so that pages never overlap."""
+        found: QuerySet[Any] = self.filterset.qs
+        column = next((c for c in self.columns if c.key == self.sort.lstrip("-")), None)
+        order = list(column.order) if column else []
+        if self.sort.startswith("-"):
+            order = [name[1:] if name.startswith("-") else f"-{name}" for name in order]
+        return found.order_by(*order, "-pk" if self.sort.startswith("-") else "pk")
+
+    def page(self) -> Page[Any]:
+        """The page asked for by `trang`; beyond the end, the last."""
+        return Paginator(self.rows(), PAGE_SIZE).get_page(self.request.GET.get("trang"))
+
+    def headings(self) -> list[Heading]:
+        """Column heads with the link of their next sort."""
+        heads = []
+        for column in self.columns:
+            here = self.sort.lstrip("-") == column.key
+            down = here and self.sort.startswith("-")
+            query = self.request.GET.copy()
+            query.pop("trang", None)
+            query["sap"] = column.key if down or not here else f"-{column.key}"
+            direction = ("descending" if down else "ascending") if here else ""
+            heads.append(
+                Heading(
+                    column.key, column.label, column.numeric, bool(column.order), direction, query.urlencode()
+                )
+            )
+        return heads
+
+    def context(self) -> dict[str, Any]:
+        """What the list template needs."""
+        query = self.request.GET.copy()
+        query.pop("trang", None)
+        query.pop("xuat", None)
+        return {
+            "filter": self.filterset,
+            "page": self.page(),
+            "headings": self.headings(),
+            "query": query.urlencode(),
+            "is_filtered": any(value for key, value in query.items() if key != "sap"),
+        }
+
+    def response(self, template: str, extra: dict[str, Any] | None = None) -> HttpResponse:
+        """The page, its table fragment for htmx, or the export asked for by `xuat=xlsx|csv`."""
+        wanted = self.request.GET.get("xuat")
+        if wanted in {"xlsx", "csv"}:
+            return self.export(wanted)
+        htmx: Any = getattr(self.request, "htmx", None)
+        # After "back" htmx asks for a page it no longer holds, and needs the whole of it.
+        fragment = bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+        response = render(
+            self.request, f"{template}#table" if fragment else template, {**self.context(), **(extra or {})}
+        )
+        patch_vary_headers(response, ["HX-Request"])  # the same address is a page or a fragment
+        return response
+
+    def export(self, kind: str) -> HttpResponse:
+        """All filtered rows as XLSX or CSV (UTF-8 with a mark, so that Excel reads the accents)."""
+        rows = self.rows()[:EXPORT_LIMIT]
+        table = [[cell(column.value(row)) for column in self.columns] for row in rows]
+        heads = [column.label for column in self.columns]
+        content = xlsx(heads, table) if kind == "xlsx" else csv_bytes(heads, table)
+        response = HttpResponse(content, content_type=XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
+        name = f"{self.name}-{clock.today():%Y-%m-%d}.{kind}"
+        response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+        return response
+
+
+def cell(value: Any) -> str | int | float:
+    """A value as a spreadsheet cell; text that a spreadsheet would run as a formula is defused."""
+    if isinstance(value, datetime):
+        return dates.date_time(value)
+    if isinstance(value, date):
+        return dates.short_date(value)
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, (int, float)):
+        return value
+    text = "" if value is None else _CONTROL.sub("", str(value))
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+
+
+def csv_bytes(heads: list[str], rows: list[list[str | int | float]]) -> bytes:
+    """A CSV file in UTF-8 with byte order mark."""
+    out = io.StringIO()
+    csv.writer(out).writerows([heads, *rows])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def xlsx(heads: list[str], rows: list[list[str | int | float]]) -> bytes:
+    """A workbook of one sheet with a frozen bold head and readable widths."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(heads)
+    for row in rows:
+        sheet.append(row)
+    for head in sheet[1]:
+        head.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    for index, column in enumerate(sheet.columns, start=1):
+        width = max((len(str(item.value or "")) for item in column), default=8)
+        sheet.column_dimensions[get_column_letter(index)].width = min(max(width + 2, 10), 60)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

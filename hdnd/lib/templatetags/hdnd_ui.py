@@ -1,0 +1,89 @@
+"""Small pieces of pages: dates as offices write them, states with word, icon and colour."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from hdnd.lib import clock, dates
+
+register = template.Library()
+
+# Every state of the product by the colour it wears; a word always stands beside the colour.
+_TONES = {
+    "done": "met approved accepted sent locked issued present done",
+    "waiting": "due invited substituted queued circulated excused minuted sending waiting late_met",
+    "late": "missed failed declined absent overdue withdrawn",
+    "info": "planned held upcoming draft info new",
+    "off": "void cancelled waived left_out",
+}
+_TONE_OF = {state: tone for tone, states in _TONES.items() for state in states.split()} | {"late": "waiting"}
+
+
+@register.filter
+def vn_date(value: date | None) -> str:
+    """`26/06/2026`."""
+    return dates.short_date(value) if value else ""
+
+
+@register.filter
+def vn_long_date(value: date | None) -> str:
+    """`thứ Sáu, 26/06/2026`."""
+    if value is None:
+        return ""
+    return dates.long_date(clock.local(value).date() if isinstance(value, datetime) else value)
+
+
+@register.filter
+def vn_datetime(value: datetime | None) -> str:
+    """`thứ Sáu, 26/06/2026, 07:30`."""
+    return dates.date_time(value) if value else ""
+
+
+@register.filter
+def vn_time(value: datetime | None) -> str:
+    """`07:30`."""
+    return f"{clock.local(value):%H:%M}" if value else ""
+
+
+@register.filter
+def vn_short_weekday(value: date) -> str:
+    """`T.6`."""
+    return dates.short_weekday(value)
+
+
+@register.filter
+def vn_relative(value: date | None) -> str:
+    """`còn 3 ngày`, counted from today."""
+    return dates.relative(value, clock.today()) if value else ""
+
+
+@register.filter
+def initials(name: str) -> str:
+    """`NL` of `Nguyễn Đình Lâm`: first and given name."""
+    parts = name.split()
+    return "".join(part[0] for part in ([parts[0], parts[-1]] if len(parts) > 1 else parts)).upper()
+
+
+@register.simple_tag
+def state_pill(state: str, label: Any) -> SafeString:
+    """A state as word, icon and colour."""
+    return format_html('<span class="state {}">{}</span>', _TONE_OF.get(str(state), "info"), label)
+
+
+@register.simple_tag
+def due_pill(due_on: date, today: date) -> SafeString:
+    """How far a due day is, as a state."""
+    days = (due_on - today).days
+    tone = "late" if days < 0 else "waiting" if days <= 3 else "info"
+    return format_html('<span class="state {}">{}</span>', tone, dates.relative(due_on, today))
+
+
+@register.filter
+def filesize_vn(size: int) -> str:
+    """`1,2 MB`."""
+    if size < 1024 * 1024:
+        return f"{max(round(size / 1024), 1)} KB"
+    return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")

@@ -1,0 +1,120 @@
+"""Who may do what: URL name x method x person -> status. Data only; `test_matrix.py` plays it.
+
+To add a page: one `Row` per URL name in `ROWS`. `get` and `post` say what each person is answered.
+`everyone(200)` gives one status to all who are signed in; exceptions by name follow:
+`everyone(404, secretary=200, leader=200)`.
+The anonymous visitor gets `SIGN_IN` (redirected to the sign-in page) unless the row says otherwise.
+
+    200 sees it   302 done, or sent to sign in   403 may not (inside one's own council)
+    404 does not exist for them (another council's)   405 the page takes no such method
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.cast import PARTS, Cast
+
+SIGN_IN = "sign-in"  # 302 to the sign-in page, with the way back
+PERSONS = ("anonymous", *PARTS)
+Answers = dict[str, int | str]
+
+
+def everyone(status: int, *, anonymous: int | str = SIGN_IN, **others: int | str) -> Answers:
+    """One status for all, with exceptions by person."""
+    unknown = set(others) - set(PARTS)
+    assert not unknown, f"unknown persons: {sorted(unknown)}"
+    return {"anonymous": anonymous, **dict.fromkeys(PARTS, status), **others}
+
+
+def open_to_all(status: int, **others: int | str) -> Answers:
+    """One status for all, the anonymous visitor included."""
+    return everyone(status, anonymous=others.pop("anonymous", status), **others)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One URL name.
+
+    Attributes:
+        args: the URL's keyword arguments, from the cast and its world.
+        data: the body of the POST; every case of the table runs in a transaction of its own.
+        setup: writes what the page needs before args and data are asked for; its result is passed to them.
+    """
+
+    name: str
+    get: Answers
+    post: Answers
+    args: Callable[[Cast, Any], dict[str, Any]] = lambda cast, made: {}
+    data: Callable[[Cast, Any], dict[str, Any]] = lambda cast, made: {}
+    setup: Callable[[Cast], Any] = lambda cast: None
+
+
+NOT_ALLOWED = everyone(405)
+
+ROWS: tuple[Row, ...] = (
+    # ---- workbench
+    Row("workbench:home", everyone(200), NOT_ALLOWED),
+    Row(
+        "workbench:act_for",
+        everyone(405),
+        # Only for a body one has a role for; for others it does not exist.
+        everyone(404, secretary=302, leader=302),
+        data=lambda cast, made: {"organization": cast.world["TTHDND"].pk},
+    ),
+    # ---- councils
+    Row("councils:organization_list", everyone(200), NOT_ALLOWED),
+    Row(
+        "councils:organization_detail",
+        everyone(200),
+        NOT_ALLOWED,
+        args=lambda cast, made: {"pk": cast.world["X01-TT"].pk},
+    ),
+)
+
+# django-allauth's own pages are tested by allauth; here stands only what our settings make of them.
+ALLAUTH_OPEN: dict[str, int] = {  # what the anonymous visitor gets
+    "account_login": 200,
+    "account_signup": 200,  # says that there is no sign-up
+    "account_inactive": 200,
+    "account_reset_password": 200,
+    "account_reset_password_done": 200,
+    "account_reset_password_from_key": 200,
+    "account_reset_password_from_key_done": 200,
+    "account_email_verification_sent": 200,
+    "account_confirm_email": 200,
+    "account_logout": 302,
+}
+# Steps of a sign-in that has not begun: back to the sign-in page.
+ALLAUTH_STEPS = frozenset({"account_confirm_login_code", "mfa_authenticate", "mfa_login_webauthn"})
+ALLAUTH_SIGNED_IN = frozenset(
+    {
+        "account_change_password",
+        "account_email",
+        "account_reauthenticate",
+        "account_set_password",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_deactivate_totp",
+        "mfa_download_recovery_codes",
+        "mfa_edit_webauthn",
+        "mfa_generate_recovery_codes",
+        "mfa_index",
+        "mfa_list_webauthn",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_view_recovery_codes",
+    }
+)
+ALLAUTH_ARGS: dict[str, dict[str, str | int]] = {
+    "account_confirm_email": {"key": "khong-co"},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "khong-co"},
+    "mfa_edit_webauthn": {"pk": 1},
+    "mfa_remove_webauthn": {"pk": 1},
+}
+
+# Django admin: everything under it is for administrators. What they may do there, by app.
+ADMIN_MANAGED = frozenset({"councils", "coordination", "documents"})  # add, change, delete
+ADMIN_READ_ONLY = frozenset({"audit", "outbox", "meetings"})  # only look
+ADMIN_HIDDEN = frozenset({"account", "mfa"})  # allauth's tables

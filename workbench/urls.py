@@ -1,0 +1,11 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from workbench import views
+
+app_name = "workbench"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("thay-mat/", views.act_for, name="act_for"),
+]

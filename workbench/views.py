@@ -1,0 +1,34 @@
+"""The desk: what must I do now."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from councils.middleware import SESSION_KEY
+from councils.permissions import access
+from councils.queries import visible_organizations
+from hdnd.lib import clock
+
+
+@login_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Bàn làm việc."""
+    return render(request, "workbench/home.html", {"today": clock.today()})
+
+
+@login_required
+@require_POST
+def act_for(request: HttpRequest) -> HttpResponse:
+    """Switches the body the person acts for; a body without a role of theirs is 404."""
+    own = [organization.pk for organization in access(request.user).organizations]
+    chosen = request.POST.get("organization", "")
+    organization = get_object_or_404(
+        visible_organizations(request.user), pk=chosen if chosen.isdigit() else None, pk__in=own
+    )
+    request.session[SESSION_KEY] = organization.pk
+    back = request.META.get("HTTP_REFERER", "")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return redirect(back if safe else "workbench:home")
