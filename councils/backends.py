@@ -7,8 +7,9 @@ from django.contrib.auth.backends import BaseBackend
 from councils.models import User
 from councils.permissions import can_administer
 
-MANAGED_APPS = frozenset({"councils", "coordination", "documents"})
-READ_APPS = frozenset({"audit", "outbox", "meetings"})
+# Of meetings only reference data is registered in admin; of coordination and documents, records are read-only there.
+MANAGED_APPS = frozenset({"councils", "coordination", "documents", "meetings"})
+READ_APPS = frozenset({"audit", "outbox"})
 
 
 class RoleBackend(BaseBackend):

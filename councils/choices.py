@@ -69,6 +69,34 @@ COUNCIL_FAMILY = frozenset(
 )
 
 
+# The order in which papers name bodies: level by level, within a level as protocol has them.
+_LEVELS = [Level.CENTRAL, Level.PROVINCE, Level.DISTRICT, Level.COMMUNE]
+_PROTOCOL = [
+    OrganizationKind.NATIONAL_ASSEMBLY,
+    OrganizationKind.NA_COMMITTEE,
+    OrganizationKind.PARTY_COMMITTEE,
+    OrganizationKind.PARTY_CAUCUS,
+    OrganizationKind.NA_DELEGATION,
+    OrganizationKind.COUNCIL,
+    OrganizationKind.STANDING_COMMITTEE,
+    OrganizationKind.EXECUTIVE,
+    OrganizationKind.FRONT_STANDING,
+    OrganizationKind.COMMITTEE,
+    OrganizationKind.DELEGATE_GROUP,
+    OrganizationKind.OVERSIGHT_MISSION,
+    OrganizationKind.JUDICIAL,
+    OrganizationKind.OFFICE,
+    OrganizationKind.DEPARTMENT,
+    OrganizationKind.MASS_ORG,
+    OrganizationKind.PRESS,
+]
+
+
+def protocol_rank(level: str, kind: str) -> int:
+    """Where a body stands in a list of the invited; lower comes first."""
+    return _LEVELS.index(Level(level)) * 100 + _PROTOCOL.index(OrganizationKind(kind))
+
+
 class RoleKind(TextChoices):
     ADMINISTRATOR = "administrator", "Quản trị hệ thống"
     SECRETARY = "secretary", "Thư ký, chuyên viên"

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "hdnd.audit",
     "hdnd.outbox",
     "councils",
+    "coordination",
     "workbench",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("workbench.urls")),
+    path("phoi-hop/", include("coordination.urls")),
     path("co-quan/", include("councils.urls")),
     path("tai-khoan/", include("allauth.urls")),
     path("quan-tri/", admin.site.urls),

@@ -24,6 +24,7 @@ class Room:
 # label, icon, URL name, namespace; only rooms that are built
 ROOMS = (
     ("Bàn làm việc", "house", "workbench:home", "workbench"),
+    ("Phối hợp", "git-branch", "coordination:duty_list", "coordination"),
     ("Cơ quan", "building-2", "councils:organization_list", "councils"),
 )
 

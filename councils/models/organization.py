@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from councils.choices import COUNCIL_FAMILY, ContactKind, Level, OrganizationKind
+from councils.choices import COUNCIL_FAMILY, ContactKind, Level, OrganizationKind, protocol_rank
 from councils.models.area import Area
 from councils.models.dated import Dated, DatedQuerySet, Searchable
 
@@ -83,6 +83,11 @@ class Organization(Searchable, Dated):
                     {"parent": "Cơ quan không thể trực thuộc chính mình. Chọn cơ quan cấp trên khác."}
                 )
             ancestor = ancestor.parent
+
+    @property
+    def protocol_key(self) -> tuple[int, str]:
+        """Sorts bodies as papers name them."""
+        return protocol_rank(self.level, self.kind), self.code
 
     @property
     def family_root_id(self) -> int:

@@ -5,6 +5,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
+from hdnd.audit.verbs import in_words
 from hdnd.lib import clock
 
 
@@ -38,3 +39,8 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb}: {self.object_name}"
+
+    @property
+    def in_words(self) -> str:
+        """What was done, in Vietnamese."""
+        return in_words(self.verb)

@@ -9,48 +9,10 @@ The anonymous visitor gets `SIGN_IN` (redirected to the sign-in page) unless the
     404 does not exist for them (another council's)   405 the page takes no such method
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from tests.permissions import rows_coordination
+from tests.permissions.row import NOT_ALLOWED, PERSONS, SIGN_IN, Answers, Row, everyone, open_to_all
 
-from tests.cast import PARTS, Cast
-
-SIGN_IN = "sign-in"  # 302 to the sign-in page, with the way back
-PERSONS = ("anonymous", *PARTS)
-Answers = dict[str, int | str]
-
-
-def everyone(status: int, *, anonymous: int | str = SIGN_IN, **others: int | str) -> Answers:
-    """One status for all, with exceptions by person."""
-    unknown = set(others) - set(PARTS)
-    assert not unknown, f"unknown persons: {sorted(unknown)}"
-    return {"anonymous": anonymous, **dict.fromkeys(PARTS, status), **others}
-
-
-def open_to_all(status: int, **others: int | str) -> Answers:
-    """One status for all, the anonymous visitor included."""
-    return everyone(status, anonymous=others.pop("anonymous", status), **others)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One URL name.
-
-    Attributes:
-        args: the URL's keyword arguments, from the cast and its world.
-        data: the body of the POST; every case of the table runs in a transaction of its own.
-        setup: writes what the page needs before args and data are asked for; its result is passed to them.
-    """
-
-    name: str
-    get: Answers
-    post: Answers
-    args: Callable[[Cast, Any], dict[str, Any]] = lambda cast, made: {}
-    data: Callable[[Cast, Any], dict[str, Any]] = lambda cast, made: {}
-    setup: Callable[[Cast], Any] = lambda cast: None
-
-
-NOT_ALLOWED = everyone(405)
+__all__ = ["NOT_ALLOWED", "PERSONS", "SIGN_IN", "Answers", "Row", "everyone", "open_to_all"]
 
 ROWS: tuple[Row, ...] = (
     # ---- workbench
@@ -70,6 +32,7 @@ ROWS: tuple[Row, ...] = (
         NOT_ALLOWED,
         args=lambda cast, made: {"pk": cast.world["X01-TT"].pk},
     ),
+    *rows_coordination.ROWS,
 )
 
 # django-allauth's own pages are tested by allauth; here stands only what our settings make of them.
@@ -115,6 +78,8 @@ ALLAUTH_ARGS: dict[str, dict[str, str | int]] = {
 }
 
 # Django admin: everything under it is for administrators. What they may do there, by app.
-ADMIN_MANAGED = frozenset({"councils", "coordination", "documents"})  # add, change, delete
-ADMIN_READ_ONLY = frozenset({"audit", "outbox", "meetings"})  # only look
+ADMIN_MANAGED = frozenset({"councils", "coordination", "documents", "meetings"})  # add, change, delete
+ADMIN_READ_ONLY = frozenset({"audit", "outbox"})  # only look
+# Records that only services write, in apps whose reference data is managed.
+ADMIN_READ_ONLY_MODELS = frozenset({"coordination.Duty", "documents.Document"})
 ADMIN_HIDDEN = frozenset({"account", "mfa"})  # allauth's tables

@@ -87,3 +87,19 @@ def filesize_vn(size: int) -> str:
     if size < 1024 * 1024:
         return f"{max(round(size / 1024), 1)} KB"
     return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
+
+
+@register.simple_tag
+def duty_pill(duty: Any, today: Any = None) -> SafeString:
+    """A duty's state today; one past its day but not yet lost says by how much."""
+    day = today or clock.today()
+    state = duty.state_on(day)
+    if state == "due" and duty.due_on < day:
+        return format_html('<span class="state late">{}</span>', dates.relative(duty.due_on, day))
+    return state_pill(state, state.label)
+
+
+@register.simple_tag
+def holds_pill(row: Any, today: date) -> SafeString:
+    """Whether a dated row is in force today."""
+    return state_pill("done", "đang hiệu lực") if row.holds_on(today) else state_pill("void", "hết hiệu lực")

@@ -1,0 +1,98 @@
+"""Regulations and clauses are data an administrator edits; duties and evidence are read-only."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from coordination.forms import ClauseForm
+from coordination.models import CalendarException, Clause, Duty, Evidence, Regulation
+from councils.admin import AuditedAdmin, DatedAdmin, InForceFilter
+
+
+@admin.register(Regulation)
+class RegulationAdmin(DatedAdmin):
+    """Quy chế, luật and what they replace."""
+
+    list_display = ("number", "title", "kind", "area", "validity", "holds_today")
+    list_filter = (InForceFilter, "kind")
+    autocomplete_fields = ("area", "parties", "replaces")
+    fieldsets = (
+        (None, {"fields": ("code", "kind", "number", "title", "area", "parties")}),
+        ("Hiệu lực", {"fields": ("signed_on", "valid_from", "valid_to", "replaces")}),
+        ("Nguồn", {"fields": ("source", "note")}),
+    )
+
+
+@admin.register(Clause)
+class ClauseAdmin(DatedAdmin):
+    """One obligation; the form reads like the sentence it makes."""
+
+    form = ClauseForm
+    list_display = ("code", "article", "sentence", "regulation", "validity", "holds_today")
+    list_filter = (InForceFilter, "mode", "trigger", "confidence", "regulation")
+    list_select_related = ("regulation",)
+    autocomplete_fields = ("regulation",)
+    folded = ("search", "regulation__search")
+    fieldsets = (
+        ("Điều khoản", {"fields": ("regulation", "code", "article", "sentence", "trigger")}),
+        ("Khi", {"fields": ("event_kinds", "host_kinds", "host_level", "agenda_kind")}),
+        (
+            "Ai phải làm gì với ai",
+            {
+                "fields": (
+                    "owed_by",
+                    "mode",
+                    "counterpart_kinds",
+                    "counterpart_scope",
+                    "counterpart_level",
+                    "counterpart_role",
+                )
+            },
+        ),
+        ("Trước bao lâu", {"fields": ("lead_days", "lead_unit", "deliverable")}),
+        ("Căn cứ", {"fields": ("source", "confidence", "valid_from", "valid_to")}),
+    )
+
+
+@admin.register(CalendarException)
+class CalendarExceptionAdmin(AuditedAdmin):
+    """Days off and worked days decreed after the built-in table was made."""
+
+    list_display = ("day", "is_working", "reason", "source")
+    list_filter = ("is_working",)
+    search_fields = ("reason",)
+    folded = ("reason",)
+
+
+class ReadOnly:
+    """Rows that only services write."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class EvidenceInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+    """What settled the duty."""
+
+    model = Evidence
+    extra = 0
+    fields = ("kind", "on", "note", "recorded_at")
+
+
+@admin.register(Duty)
+class DutyAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Duties as they stand."""
+
+    list_display = ("clause", "occasion_title", "debtor", "creditor", "due_on", "settled_on")
+    list_filter = ("mode", "event_kind")
+    list_select_related = ("clause__regulation", "debtor", "creditor")
+    search_fields = ("occasion_title", "clause__code")
+    date_hierarchy = "due_on"
+    inlines = (EvidenceInline,)

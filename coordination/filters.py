@@ -1,0 +1,72 @@
+"""Filters of the duty list."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+
+from coordination.choices import DutyState, EventKind
+from coordination.models import Clause, Duty, Regulation
+from councils.permissions import access, family_filter
+from hdnd.lib import clock
+from hdnd.lib.text import fold
+
+SIDES = (("no", "Cơ quan tôi phải làm"), ("duoc", "Cơ quan tôi được hưởng"))
+
+
+def years(field: Any = None) -> list[tuple[str, str]]:
+    """This year and nine before it."""
+    this = clock.today().year
+    return [(str(year), f"Năm {year}") for year in range(this + 1, this - 10, -1)]
+
+
+def codes() -> list[tuple[str, str]]:
+    """Clause codes in use."""
+    return [
+        (code, code) for code in Clause.objects.order_by("code").values_list("code", flat=True).distinct()
+    ]
+
+
+class DutyFilter(django_filters.FilterSet):
+    """Text, state, clause, side, kind of event, regulation, year."""
+
+    tim = django_filters.CharFilter(label="Tìm", method="by_text")
+    trang_thai = django_filters.ChoiceFilter(
+        label="Trạng thái", field_name="current", choices=DutyState.choices, empty_label="Mọi trạng thái"
+    )
+    dieu_khoan = django_filters.ChoiceFilter(
+        label="Điều khoản", field_name="clause__code", choices=codes, empty_label="Mọi điều khoản"
+    )
+    ben = django_filters.ChoiceFilter(label="Bên", choices=SIDES, method="by_side", empty_label="Cả hai bên")
+    su_kien = django_filters.ChoiceFilter(
+        label="Sự kiện", field_name="event_kind", choices=EventKind.choices, empty_label="Mọi sự kiện"
+    )
+    quy_che = django_filters.ModelChoiceFilter(
+        label="Quy chế",
+        field_name="clause__regulation",
+        queryset=Regulation.objects.all(),
+        empty_label="Mọi quy chế",
+    )
+    nam = django_filters.ChoiceFilter(
+        label="Năm", field_name="due_on__year", choices=years, empty_label="Mọi năm"
+    )
+
+    class Meta:
+        model = Duty
+        fields = ()
+
+    def by_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Words in the event, the clause or the bodies; accents aside where a folded column holds them."""
+        for word in fold(value).split():
+            queryset = queryset.filter(
+                Q(search__contains=word)
+                | Q(clause__search__contains=word)
+                | Q(debtor__search__contains=word)
+                | Q(creditor__search__contains=word)
+            )
+        return queryset
+
+    def by_side(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Owed by, or to, the person's own bodies."""
+        roots = access(self.request.user).roots_of()
+        return queryset.filter(family_filter("debtor" if value == "no" else "creditor", roots))

@@ -1,0 +1,7 @@
+"""The heart: regulations as clauses, duties with their evidence."""
+
+from coordination.models.calendar import CalendarException
+from coordination.models.duty import Duty, DutyQuerySet, Evidence
+from coordination.models.regulation import Clause, Regulation
+
+__all__ = ["CalendarException", "Clause", "Duty", "DutyQuerySet", "Evidence", "Regulation"]

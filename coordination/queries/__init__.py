@@ -1,0 +1,14 @@
+"""Reads of the heart: whom clauses mean on a day, and the duties a person may see."""
+
+from coordination.queries.duties import duty_detail, duty_list, visible_duties, visible_regulations
+from coordination.queries.parties import Claim, calendar_exceptions, claims_of
+
+__all__ = [
+    "Claim",
+    "calendar_exceptions",
+    "claims_of",
+    "duty_detail",
+    "duty_list",
+    "visible_duties",
+    "visible_regulations",
+]

@@ -1,0 +1,152 @@
+"""Whom a clause means: resolved by relation and by the day of the event. Reads only."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from coordination.choices import OwedBy, Scope, Trigger
+from coordination.law.working_days import DueDate, Exceptions, due_before
+from coordination.models import CalendarException, Clause
+from coordination.occasion import Occasion
+from councils.choices import Level
+from councils.models import Area, Organization
+from councils.models.dated import in_force
+
+_ORDER = [Level.CENTRAL, Level.PROVINCE, Level.DISTRICT, Level.COMMUNE]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A clause applied to one occasion and one counterpart; not stored yet.
+
+    Attributes:
+        counterpart: None when the clause means a body that does not exist on that day; `problem` says which.
+    """
+
+    clause: Clause
+    debtor: Organization | None
+    creditor: Organization | None
+    counterpart: Organization | None
+    due: DueDate
+    problem: str = ""
+
+
+def calendar_exceptions() -> Exceptions:
+    """The administrator's days off and worked days; one query."""
+    return {row.day: (row.is_working, row.reason) for row in CalendarException.objects.all()}
+
+
+def clauses_for(occasion: Occasion) -> list[Clause]:
+    """Event clauses in force on the day that this kind of host and event triggers; one query and its joins."""
+    area_ids = [area.pk for area in _ancestry(occasion.host.area)]
+    for named in occasion.areas_concerned():  # a central host acts in the areas it names
+        area_ids += [area.pk for area in _ancestry(named)]
+    candidates = (
+        Clause.objects.on(occasion.on)
+        .filter(in_force(occasion.on, "regulation__"), trigger=Trigger.EVENT)
+        .filter(Q(regulation__area=None) | Q(regulation__area__in=area_ids))
+        .filter(Q(host_level="") | Q(host_level=occasion.host.level))
+        .select_related("regulation")
+        .order_by("code", "regulation__code")
+    )
+    return [
+        clause
+        for clause in candidates
+        if occasion.kind in clause.event_kinds
+        and occasion.host.kind in clause.host_kinds
+        and (not clause.agenda_kind or occasion.has_agenda(clause.agenda_kind))
+    ]
+
+
+def claims_of(occasion: Occasion) -> list[Claim]:
+    """Every duty the occasion raises, in order of clause; nothing is stored.
+
+    A clause whose party does not exist on that day yields one claim without counterpart that says so.
+    """
+    exceptions = calendar_exceptions()
+    claims: list[Claim] = []
+    for clause in clauses_for(occasion):
+        due = due_before(occasion.on, clause.lead_days, clause.lead_unit, exceptions)
+        found = counterparts(clause, occasion)
+        claims += [_claim(clause, occasion, body, due) for body in found if body.pk != occasion.host.pk]
+        if not found and not _names_nobody(clause, occasion):
+            claims.append(_claim(clause, occasion, None, due, _missing(clause, occasion)))
+    return claims
+
+
+def counterparts(clause: Clause, occasion: Occasion) -> list[Organization]:
+    """The bodies the clause means on the day of the occasion."""
+    bodies = (
+        Organization.objects.on(occasion.on).filter(kind__in=clause.counterpart_kinds).select_related("area")
+    )
+    if clause.counterpart_scope == Scope.AREA:
+        return list(bodies.filter(area__in=_areas_meant(clause, occasion)).order_by("code"))
+    home = occasion.host.area
+    if home is None:
+        return []
+    if clause.counterpart_scope == Scope.SAME:
+        return list(bodies.filter(area=home).order_by("code"))
+    if clause.counterpart_scope == Scope.UP:
+        return list(bodies.filter(area=home.parent_id).order_by("code")) if home.parent_id else []
+    below = Area.objects.on(occasion.on).filter(parent=home)
+    if clause.counterpart_level:
+        below = Area.objects.on(occasion.on).filter(
+            Q(parent=home) | Q(parent__parent=home), level=clause.counterpart_level
+        )
+    return list(bodies.filter(area__in=below).order_by("code"))
+
+
+def _areas_meant(clause: Clause, occasion: Occasion) -> list[int]:
+    """The areas concerned, each lifted to the level the clause speaks of.
+
+    An agenda may name a commune while the clause means the districts (until 30/6/2025): its district is meant.
+    """
+    named = occasion.areas_concerned(clause.agenda_kind)
+    if not named and occasion.host.area:
+        named = [occasion.host.area]
+    levels = {clause.counterpart_level} if clause.counterpart_level else {_level_below(occasion)}
+    meant: dict[int, None] = {}
+    for area in named:
+        for ancestor in _ancestry(area):
+            if ancestor.level in levels:
+                meant[ancestor.pk] = None
+    return list(meant)
+
+
+def _level_below(occasion: Occasion) -> str:
+    """The level directly below the host on that day: district until 30/6/2025, commune since."""
+    home = occasion.host.area
+    if home is None:
+        return Level.PROVINCE
+    found = Area.objects.on(occasion.on).filter(parent=home).values_list("level", flat=True).first()
+    return found or _ORDER[min(_ORDER.index(Level(home.level)) + 1, len(_ORDER) - 1)]
+
+
+def _ancestry(area: Area | None) -> list[Area]:
+    """The area itself and all above it."""
+    chain: list[Area] = []
+    while area is not None:
+        chain.append(area)
+        area = area.parent
+    return chain
+
+
+def _names_nobody(clause: Clause, occasion: Occasion) -> bool:
+    """A clause on areas concerned that names none below the host asks for nothing; no party is missing."""
+    return clause.counterpart_scope == Scope.AREA and not _areas_meant(clause, occasion)
+
+
+def _claim(
+    clause: Clause, occasion: Occasion, body: Organization | None, due: DueDate, problem: str = ""
+) -> Claim:
+    host = occasion.host
+    if clause.owed_by == OwedBy.HOST:
+        return Claim(clause, host, body, body, due, problem)
+    return Claim(clause, body, host, body, due, problem)
+
+
+def _missing(clause: Clause, occasion: Occasion) -> str:
+    from councils.choices import OrganizationKind
+
+    kinds = ", ".join(str(OrganizationKind(kind).label) for kind in clause.counterpart_kinds)
+    return f"{clause.basis}: không có {kinds} nào thuộc diện này vào ngày {occasion.on:%d/%m/%Y}."

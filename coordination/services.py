@@ -1,0 +1,240 @@
+"""The verbs of the heart: raise, settle, waive, void. Called by higher apps inside their own transaction."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+
+from coordination.models import Duty, Evidence
+from coordination.occasion import Occasion
+from coordination.permissions import can_waive
+from coordination.queries import Claim, claims_of
+from councils.permissions import ensure
+from hdnd.audit.services import record
+from hdnd.lib.errors import DomainError
+from hdnd.lib.text import fold, nfc
+
+MIN_REASON = 10
+
+
+@transaction.atomic
+def raise_duties(*, occasion: Occasion, actor: Any) -> list[Duty]:
+    """Brings the stored duties of an occasion in step with what clauses ask of it now.
+
+    New claims become duties; open duties get their new day; duties no longer asked for become void, waived ones
+    too, since there is nothing left to be excused from. What is settled stays. Running it twice changes nothing.
+
+    Raises:
+        ValueError: the occasion has no stored object.
+    """
+    if occasion.target is None or occasion.target.pk is None:
+        raise ValueError("raise_duties needs a stored occasion")
+    claims = claims_of(occasion)
+    stored = {_key(duty): duty for duty in Duty.objects.of(occasion.target).select_related("clause")}
+    wanted = {(claim.clause.pk, _pk(claim.debtor), _pk(claim.creditor)): claim for claim in claims}
+    created = [_new(occasion, claim) for key, claim in wanted.items() if key not in stored]
+    Duty.objects.bulk_create(created)
+    for key, claim in wanted.items():
+        if key in stored:
+            _refresh(stored[key], occasion, claim, actor)
+    for key, duty in stored.items():
+        if key not in wanted and not (duty.settled_on or duty.void_reason):
+            _void(duty, "Sự kiện đã thay đổi, điều khoản không còn áp dụng.", actor)
+    if created:
+        codes = sorted({duty.clause.code for duty in created})
+        record(
+            "coordination.duties.raised",
+            occasion.target,
+            actor=actor,
+            changes={"clauses": codes, "count": len(created)},
+        )
+    return list(Duty.objects.of(occasion.target).select_related("clause__regulation", "debtor", "creditor"))
+
+
+@transaction.atomic
+def settle(
+    *,
+    target: models.Model,
+    kind: str,
+    on: date,
+    modes: Iterable[str],
+    creditors: Iterable[int] | None = None,
+    debtors: Iterable[int] | None = None,
+    proof: models.Model | None = None,
+    note: str = "",
+    actor: Any = None,
+    actor_name: str = "",
+) -> int:
+    """Settles the duties of an occasion that a piece of evidence speaks for.
+
+    Args:
+        kind: an `EvidenceKind`.
+        on: the day of the evidence.
+        modes: which duties it can settle.
+        creditors, debtors: primary keys of the bodies concerned; None means all.
+        proof: the object that proves it.
+
+    Returns:
+        How many duties got the evidence. A duty keeps the earliest day; waived ones stay waived.
+    """
+    duties = Duty.objects.of(target).filter(mode__in=list(modes), void_reason="")
+    if creditors is not None:
+        duties = duties.filter(creditor__in=list(creditors))
+    if debtors is not None:
+        duties = duties.filter(debtor__in=list(debtors))
+    proof_type = ContentType.objects.get_for_model(proof) if proof else None
+    found = list(duties.select_for_update())
+    for duty in found:
+        Evidence.objects.get_or_create(
+            duty=duty, kind=kind, content_type=proof_type, object_id=proof.pk if proof else None,
+            defaults={"on": on, "note": note[:300]},
+        )  # fmt: skip
+        if duty.settled_on is None or on < duty.settled_on:
+            duty.settled_on = on
+            duty.save(update_fields=["settled_on"])
+    if found:
+        changes = {"kind": kind, "on": on, "duties": [duty.pk for duty in found]}
+        record("coordination.duties.settled", target, actor=actor, actor_name=actor_name, changes=changes)
+    return len(found)
+
+
+@transaction.atomic
+def withdraw(*, target: models.Model, kind: str, proof: models.Model, actor: Any) -> int:
+    """Takes back the evidence that an object gave by mistake; returns how many duties lost it.
+
+    A duty falls back on the earliest day of the evidence it still has, or is open again.
+    """
+    proof_type = ContentType.objects.get_for_model(proof)
+    found = list(
+        Evidence.objects.filter(
+            duty__in=Duty.objects.of(target), kind=kind, content_type=proof_type, object_id=proof.pk
+        )
+    )
+    for evidence in found:
+        duty = Duty.objects.select_for_update().get(pk=evidence.duty_id)
+        evidence.delete()
+        duty.settled_on = duty.evidence.aggregate(first=models.Min("on"))["first"]
+        duty.save(update_fields=["settled_on"])
+    if found:
+        changes = {"kind": kind, "duties": [evidence.duty_id for evidence in found]}
+        record("coordination.duties.withdrawn", target, actor=actor, changes=changes)
+    return len(found)
+
+
+@transaction.atomic
+def waive(*, actor: Any, duty: Duty, reason: str) -> Duty:
+    """Marks a duty as deliberately not done, with its reason; an empty reason takes the waiver back.
+
+    Raises:
+        PermissionDenied: the actor does not serve the debtor's office.
+        DomainError: the reason is too short to mean anything, or the duty is already settled.
+    """
+    duty = (
+        Duty.objects.select_for_update(of=("self",))
+        .select_related("clause", "debtor", "creditor")
+        .get(pk=duty.pk)
+    )
+    ensure(can_waive(actor, duty), "Chỉ văn phòng của bên phải thực hiện mới được ghi lý do miễn.")
+    reason = nfc(reason)
+    if reason and len(reason) < MIN_REASON:
+        raise DomainError(
+            f"Lý do không mời quá ngắn. Viết rõ lý do, ít nhất {MIN_REASON} ký tự, vì lý do này được lưu và báo cáo.",
+            field="reason",
+        )
+    if reason and duty.settled_on:
+        raise DomainError("Nghĩa vụ này đã có bằng chứng thực hiện nên không thể miễn.", field="reason")
+    before = duty.waived_reason
+    duty.waived_reason = reason
+    duty.save(update_fields=["waived_reason"])
+    record("coordination.duty.waived", duty, actor=actor, changes={"waived_reason": [before, reason]})
+    return duty
+
+
+@transaction.atomic
+def sync_waivers(*, actor: Any, target: models.Model, reasons: Mapping[int, str]) -> None:
+    """Waives the open duties towards the bodies left out, and takes waivers back for the others.
+
+    Args:
+        reasons: creditor's primary key to the reason for leaving it out.
+
+    Raises:
+        DomainError: a body is left out without a reason.
+    """
+    for duty in Duty.objects.of(target).filter(settled_on=None, void_reason="").select_related("creditor"):
+        reason = reasons.get(duty.creditor_id, "") if duty.creditor_id else ""
+        if duty.creditor_id in reasons and not nfc(reason):
+            raise DomainError(
+                f"Ghi lý do không mời {duty.creditor}: quy chế quy định phải mời cơ quan này.", field="reason"
+            )
+        if duty.waived_reason != nfc(reason):
+            waive(actor=actor, duty=duty, reason=reason)
+
+
+@transaction.atomic
+def void_duties(*, actor: Any, target: models.Model, reason: str) -> int:
+    """Voids what is still open when the occasion is cancelled; returns how many."""
+    duties = list(Duty.objects.of(target).open())
+    for duty in duties:
+        _void(duty, reason, actor)
+    return len(duties)
+
+
+def _pk(body: Any) -> int | None:
+    return body.pk if body else None
+
+
+def _key(duty: Duty) -> tuple[int, int | None, int | None]:
+    return duty.clause_id, duty.debtor_id, duty.creditor_id
+
+
+def _new(occasion: Occasion, claim: Claim) -> Duty:
+    assert occasion.target is not None
+    return Duty(
+        clause=claim.clause,
+        content_type=ContentType.objects.get_for_model(occasion.target),
+        object_id=occasion.target.pk,
+        event_kind=occasion.kind,
+        occasion_title=occasion.title[:300],
+        search=fold(occasion.title)[:300],
+        event_on=occasion.on,
+        mode=claim.clause.mode,
+        debtor=claim.debtor,
+        creditor=claim.creditor,
+        due_on=claim.due.on,
+        due_why=claim.due.explain(),
+        void_reason=claim.problem,
+    )
+
+
+def _refresh(duty: Duty, occasion: Occasion, claim: Claim, actor: Any) -> None:
+    """A moved event or changed clause moves what is still open, with the change in its history."""
+    if duty.settled_on or duty.waived_reason:
+        return
+    wanted = {
+        "due_on": claim.due.on,
+        "due_why": claim.due.explain(),
+        "event_on": occasion.on,
+        "occasion_title": occasion.title[:300],
+        "search": fold(occasion.title)[:300],
+        "void_reason": claim.problem,
+    }
+    changes = {
+        name: [getattr(duty, name), value] for name, value in wanted.items() if getattr(duty, name) != value
+    }
+    if not changes:
+        return
+    for name, value in wanted.items():
+        setattr(duty, name, value)
+    duty.save(update_fields=list(wanted))
+    record("coordination.duty.moved", duty, actor=actor, changes=changes)
+
+
+def _void(duty: Duty, reason: str, actor: Any) -> None:
+    changes = {"void_reason": ["", reason]}
+    if duty.waived_reason:
+        changes["waived_reason"] = [duty.waived_reason, ""]
+    duty.void_reason, duty.waived_reason = reason, ""
+    duty.save(update_fields=["void_reason", "waived_reason"])
+    record("coordination.duty.voided", duty, actor=actor, changes=changes)

@@ -1,0 +1,42 @@
+"""Rows of coordination: a duty of TTHDND towards UBND."""
+
+from typing import Any
+
+from coordination.models import Duty
+from coordination.services import raise_duties
+from tests.cast import Cast
+from tests.coordination.test_duties import clause, occasion
+from tests.permissions.row import NOT_ALLOWED, Row, everyone
+
+
+def duty(cast: Cast) -> Duty:
+    """The duty both sides see."""
+    clause()
+    (made,) = raise_duties(occasion=occasion(cast.world), actor=cast.secretary)
+    return made
+
+
+def pk(cast: Cast, made: Any) -> dict[str, Any]:
+    return {"pk": made.pk}
+
+
+ROWS = (
+    Row("coordination:duty_list", everyone(200), NOT_ALLOWED),
+    Row(
+        "coordination:duty_detail",
+        everyone(200, agency=404, outsider=404),
+        # Its debtor's secretariat waives it.
+        everyone(403, secretary=302, agency=404, outsider=404),
+        args=pk,
+        data=lambda cast, made: {"reason": "Phiên họp chỉ bàn việc nội bộ"},
+        setup=duty,
+    ),
+    Row("coordination:regulation_list", everyone(200), NOT_ALLOWED),
+    Row(
+        "coordination:regulation_detail",
+        everyone(200),
+        NOT_ALLOWED,
+        args=lambda cast, made: {"pk": made.clause.regulation_id},
+        setup=duty,
+    ),
+)
