@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "hdnd.outbox",
     "councils",
     "coordination",
+    "documents",
+    "meetings",
     "workbench",
     "django.contrib.admin",
     "django.contrib.auth",

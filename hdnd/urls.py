@@ -5,7 +5,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("workbench.urls")),
+    path("cuoc-hop/", include("meetings.urls")),
     path("phoi-hop/", include("coordination.urls")),
+    path("van-ban/", include("documents.urls")),
     path("co-quan/", include("councils.urls")),
     path("tai-khoan/", include("allauth.urls")),
     path("quan-tri/", admin.site.urls),

@@ -24,7 +24,9 @@ class Room:
 # label, icon, URL name, namespace; only rooms that are built
 ROOMS = (
     ("Bàn làm việc", "house", "workbench:home", "workbench"),
+    ("Cuộc họp", "users", "meetings:meeting_list", "meetings"),
     ("Phối hợp", "git-branch", "coordination:duty_list", "coordination"),
+    ("Văn bản", "file-text", "documents:document_list", "documents"),
     ("Cơ quan", "building-2", "councils:organization_list", "councils"),
 )
 

@@ -9,14 +9,16 @@ from django.views.decorators.http import require_GET, require_POST
 from councils.middleware import SESSION_KEY
 from councils.permissions import access
 from councils.queries import visible_organizations
-from hdnd.lib import clock
+from workbench.queries import desk, may_plan
 
 
 @login_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Bàn làm việc."""
-    return render(request, "workbench/home.html", {"today": clock.today()})
+    acting = request.acting or None  # type: ignore[attr-defined]
+    context = {"desk": desk(request.user), "may_plan": may_plan(request.user, acting)}
+    return render(request, "workbench/home.html", context)
 
 
 @login_required

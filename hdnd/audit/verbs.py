@@ -3,6 +3,7 @@
 WORDS = {
     "coordination.duties.raised": "Phát sinh nghĩa vụ",
     "coordination.duties.settled": "Ghi bằng chứng thực hiện",
+    "coordination.duties.withdrawn": "Rút bằng chứng",
     "coordination.duty.waived": "Ghi lý do không thực hiện",
     "coordination.duty.moved": "Hạn thay đổi theo sự kiện",
     "coordination.duty.voided": "Không còn phát sinh",

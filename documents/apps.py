@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    name = "documents"
+    label = "documents"
+    verbose_name = "Văn bản"
+
+    def ready(self) -> None:
+        from councils.demo import register_step
+        from documents.demo import load_issuers
+
+        register_step(20, load_issuers, "Thể thức văn bản")

@@ -1,0 +1,32 @@
+"""Types of papers and their abbreviations (NĐ 30/2020/NĐ-CP, Phụ lục III, in force since 5/3/2020)."""
+
+from django.db.models import TextChoices
+
+
+class DocumentType(TextChoices):
+    """The value is the abbreviation used in the symbol."""
+
+    RESOLUTION = "NQ", "Nghị quyết"
+    DECISION = "QĐ", "Quyết định"
+    REGULATION = "QC", "Quy chế"
+    NOTICE = "TB", "Thông báo"
+    PROGRAMME = "CTr", "Chương trình"
+    PLAN = "KH", "Kế hoạch"
+    REPORT = "BC", "Báo cáo"
+    MINUTES = "BB", "Biên bản"
+    SUBMISSION = "TTr", "Tờ trình"
+    INVITATION = "GM", "Giấy mời"
+    REFERRAL = "PC", "Phiếu chuyển"
+    LETTER = "CV", "Công văn"
+
+
+class SeriesScope(TextChoices):
+    """NĐ 30/2020, Điều 15: the head of the agency decides how administrative papers are numbered."""
+
+    TYPE = "type", "mỗi loại văn bản một dãy số"
+    ALL = "all", "một dãy số chung"
+
+
+class DocumentState(TextChoices):
+    ISSUED = "issued", "đã phát hành"
+    WITHDRAWN = "withdrawn", "đã thu hồi"

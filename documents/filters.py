@@ -1,0 +1,44 @@
+"""Filters of the register."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+
+from councils.permissions import access, family_filter
+from documents.choices import DocumentType
+from documents.models import Document
+from hdnd.lib import clock
+
+WAYS = (("di", "Văn bản đi"), ("den", "Văn bản đến"))
+
+
+def years(field: Any = None) -> list[tuple[str, str]]:
+    """This year and nine before it."""
+    return [(str(year), f"Năm {year}") for year in range(clock.today().year, clock.today().year - 10, -1)]
+
+
+class DocumentFilter(django_filters.FilterSet):
+    """Text, type, way, year."""
+
+    tim = django_filters.CharFilter(label="Tìm", method="by_text")
+    loai = django_filters.ChoiceFilter(
+        label="Loại", field_name="doc_type", choices=DocumentType.choices, empty_label="Mọi loại"
+    )
+    chieu = django_filters.ChoiceFilter(
+        label="Đi, đến", choices=WAYS, method="by_way", empty_label="Cả đi và đến"
+    )
+    nam = django_filters.ChoiceFilter(label="Năm", field_name="year", choices=years, empty_label="Mọi năm")
+
+    class Meta:
+        model = Document
+        fields = ()
+
+    def by_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Every word typed, accents aside."""
+        return queryset.search(value)  # type: ignore[attr-defined,no-any-return]
+
+    def by_way(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Issued by the person's own bodies, or by others."""
+        own = family_filter("organization", access(self.request.user).roots_of())
+        return queryset.filter(own) if value == "di" else queryset.exclude(own)

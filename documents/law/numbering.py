@@ -1,0 +1,58 @@
+"""Numbers and symbols. Source: NĐ 30/2020/NĐ-CP, Điều 15 and Phụ lục I (in force since 5/3/2020)."""
+
+import string
+
+ALLOWED_FIELDS = frozenset({"number", "type", "body", "year"})
+DEFAULT_TEMPLATE = "{number}/{type}-{body}"
+LETTER_TEMPLATE = "{number}/{body}"
+
+
+def padded(number: int) -> str:
+    """Numbers below 10 get a leading zero.
+
+    Raises:
+        ValueError: below 1.
+    """
+    if number < 1:
+        raise ValueError(f"document number {number}")
+    return f"{number:02d}"
+
+
+def check_template(template: str) -> None:
+    """Lets a symbol template pass that holds a number and only known fields.
+
+    Raises:
+        ValueError: in Vietnamese, with the way out.
+    """
+    try:
+        fields = {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+    except ValueError as error:
+        raise ValueError(
+            "Dấu ngoặc nhọn trong mẫu ký hiệu chưa khớp, ví dụ đúng: {number}/{type}-{body}."
+        ) from error
+    unknown = fields - ALLOWED_FIELDS
+    if unknown:
+        raise ValueError(
+            f"Mẫu ký hiệu có trường không biết: {', '.join(sorted(unknown))}. Chỉ dùng number, type, body, year."
+        )
+    # NĐ 30/2020, Phụ lục I: number, slash, symbol. Papers print it so, and the register must equal them.
+    if not template.startswith("{number}/"):
+        raise ValueError("Mẫu ký hiệu phải bắt đầu bằng {number}/, ví dụ {number}/{type}-{body}.")
+    try:
+        symbol(template=template, number=1, type_code="GM", body="HĐND", year=2026)
+    except (ValueError, KeyError, IndexError, AttributeError) as error:
+        raise ValueError(
+            "Mẫu ký hiệu có định dạng không dùng được. Ví dụ đúng: {number}/{type}-{body}."
+        ) from error
+
+
+def symbol(*, template: str, number: int, type_code: str, body: str, year: int) -> str:
+    """The symbol, for instance `31/GM-HĐND`.
+
+    An official letter (công văn) has no type abbreviation: `45/HĐND-VP`, never `45/CV-HĐND`.
+    """
+    if type_code == "CV":
+        separated = ("{type}-", "-{type}", "{type}/", "/{type}", "{type}")
+        part = next((part for part in separated if part in template), "")
+        template = template.replace(part, "", 1) if part else template
+    return template.format(number=padded(number), type=type_code, body=body, year=year)

@@ -1,0 +1,45 @@
+"""The end of a paper: signatures and Nơi nhận (NĐ 30/2020, Phụ lục I, mục II.7 to II.9)."""
+
+from documents.paper.markup import escape, phrase
+from documents.paper.model import Paper, Recipients, SignatureBlock, Signer
+
+
+def closing(paper: Paper) -> str:
+    """One signer beside Nơi nhận; several side by side with Nơi nhận below them."""
+    if paper.signature is None and paper.recipients is None:
+        return ""
+    if paper.signature is not None and len(paper.signature.signers) > 1:
+        inner = _several(paper.signature) + _recipients(paper.recipients, "recipients")
+    else:
+        signer = _signer(paper.signature.signers[0], "right signer") if paper.signature else ""
+        left = _recipients(paper.recipients, "left recipients") or '<div class="left recipients"></div>'
+        inner = f'<div class="columns">{left}{signer}</div>'
+    return f'<div class="closing">{inner}</div>'
+
+
+def recipient_lines(recipients: Recipients) -> list[str]:
+    """`- Như trên;` and so on, the last `- Lưu: VT, P.TH.`; typed ends are not doubled."""
+    kept = [f"- {line.strip().rstrip(';.')};" for line in recipients.lines]
+    return [*kept, f"- Lưu: {recipients.archive.strip().rstrip(';.')}."]
+
+
+def _several(signature: SignatureBlock) -> str:
+    return (
+        f'<div class="columns signers">{"".join(_signer(one, "signer") for one in signature.signers)}</div>'
+    )
+
+
+def _signer(signer: Signer, css_class: str) -> str:
+    authority = "".join(f"<p>{phrase(line)}</p>" for line in signer.authority)
+    note = f'<p class="note">{escape(signer.note)}</p>' if signer.note else ""
+    return (
+        f'<div class="{css_class}">{authority}<p>{phrase(signer.title)}</p>{note}'
+        f'<p class="name">{escape(signer.name)}</p></div>'
+    )
+
+
+def _recipients(recipients: Recipients | None, css_class: str) -> str:
+    if recipients is None:
+        return ""
+    rows = "".join(f"<p>{escape(line)}</p>" for line in recipient_lines(recipients))
+    return f'<div class="{css_class}"><p class="word">Nơi nhận:</p>{rows}</div>'

@@ -1,0 +1,80 @@
+"""The head of page 1: bodies and nation, symbol and date, marks, type name and subject."""
+
+from documents.paper import numbers
+from documents.paper.markup import escape, phrase, ruled
+from documents.paper.model import DocTitle, Letterhead, Paper, Salutation, Urgency
+
+_NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+_MOTTO = "Độc lập - Tự do - Hạnh phúc"
+
+
+def head(paper: Paper) -> str:
+    """Elements 1 to 5 and 9a, 10b of NĐ 30/2020, Phụ lục I, mục II."""
+    parts = [
+        '<div class="head">',
+        f'<div class="columns">{_bodies(paper.letterhead)}{_nation()}</div>',
+        _symbol_row(paper),
+        "</div>",
+    ]
+    if paper.title is not None:
+        parts.append(_title(paper.title))
+    if paper.salutation is not None:
+        parts.append(_salutation(paper.salutation))
+    return "".join(parts)
+
+
+def _bodies(letterhead: Letterhead) -> str:
+    superior = "".join(
+        f'<p class="body-name superior">{phrase(line)}</p>' for line in letterhead.superior_lines
+    )
+    *upper, last = letterhead.name_lines
+    names = "".join(f'<p class="body-name issuer">{phrase(line)}</p>' for line in upper)
+    ruled_name = ruled(f'<p class="body-name issuer">{phrase(last)}</p>', "issuer-end")
+    return f'<div class="left">{superior}{names}{ruled_name}</div>'
+
+
+def _nation() -> str:
+    return (
+        f'<div class="right"><p class="national">{_NATION}</p><div class="ruled">'
+        f'<p class="motto">{_MOTTO}</p><div class="full-rule"></div></div></div>'
+    )
+
+
+def _symbol_row(paper: Paper) -> str:
+    left, right = "", ""
+    if paper.symbol is not None:
+        line = numbers.symbol_line(paper.symbol.number, paper.symbol.suffix)
+        left += f'<p class="symbol">{escape(line)}</p>'
+    if paper.about:
+        left += f'<p class="about">{escape(paper.about)}</p>'
+    if paper.urgency is not None:
+        left += _urgency(paper.urgency)
+    if paper.place_date is not None:
+        line = numbers.place_and_date(paper.place_date.place, paper.place_date.day)
+        right = f'<p class="place-date">{escape(line)}</p>'
+    if not left and not right:
+        return ""
+    columns = f'<div class="left">{left}</div><div class="right">{right}</div>'
+    return f'<div class="columns symbol-row">{columns}</div>'
+
+
+def _urgency(urgency: Urgency) -> str:
+    mark, width = urgency.value
+    return f'<div class="urgency" style="width: {width}mm">{escape(mark)}</div>'
+
+
+def _title(title: DocTitle) -> str:
+    name = f'<h1 class="type-name">{escape(title.type_name.upper())}</h1>'
+    if not title.subject_lines:
+        return f'<div class="doc-title">{name}</div>'
+    subject = "".join(f'<p class="subject">{escape(line)}</p>' for line in title.subject_lines)
+    return f'<div class="doc-title">{name}{ruled(subject, "subject-end")}</div>'
+
+
+def _salutation(salutation: Salutation) -> str:
+    if len(salutation.addressees) == 1:
+        return f'<p class="salutation one">Kính gửi: {escape(salutation.addressees[0])}.</p>'
+    listed = [f"- {name};" for name in salutation.addressees]
+    listed[-1] = f"{listed[-1][:-1]}."
+    rows = "".join(f'<p class="addressee">{escape(line)}</p>' for line in listed)
+    return f'<div class="salutation"><p class="word">Kính gửi:</p>{rows}</div>'

@@ -1,0 +1,247 @@
+"""The content of a paper as frozen dataclasses; how it looks is the renderer's business.
+
+Texts are plain: renderers escape them. What cannot be a paper raises `PaperError` when it is built.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+
+class PaperError(ValueError):
+    """The parts do not make a paper; the message says which."""
+
+
+class Align(Enum):
+    """How a paragraph or a column is set."""
+
+    JUSTIFY = "justify"
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+class Urgency(Enum):
+    """The urgency marks of NĐ 30/2020, Phụ lục I, mục II.10.b; the value is (text, frame width in mm)."""
+
+    EXPRESS = ("HỎA TỐC", 30)
+    VERY_URGENT = ("THƯỢNG KHẨN", 40)
+    URGENT = ("KHẨN", 20)
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """The issuing body in bold, the body above it (if it is named) in plain; a line of the head each.
+
+    HĐND and UBND have none above them: both their lines are `name_lines` and bold.
+    """
+
+    name_lines: tuple[str, ...]
+    superior_lines: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.name_lines:
+            raise PaperError("a letterhead needs the issuing body's name")
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """Number and symbol, `Số: 31/GM-HĐND`; no number yet on a draft."""
+
+    number: int | None
+    suffix: str
+
+
+@dataclass(frozen=True)
+class PlaceDate:
+    """`Vĩnh Giang, ngày 18 tháng 6 năm 2026`; no day yet on a draft."""
+
+    place: str
+    day: date | None
+
+
+@dataclass(frozen=True)
+class DocTitle:
+    """The type name (`GIẤY MỜI`) and what it is about, a line each."""
+
+    type_name: str
+    subject_lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Salutation:
+    """`Kính gửi:` and one or more addressees."""
+
+    addressees: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.addressees:
+            raise PaperError("Kính gửi needs an addressee")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text in one style."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of the body; `kept` holds it on the page of what follows."""
+
+    runs: tuple[Run, ...]
+    align: Align = Align.JUSTIFY
+    indented: bool = True
+    kept: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Phần, Chương or Mục: its number line and its title, centred and bold."""
+
+    number: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class NumberedItem:
+    """`1. Nội dung: …`: number and title bold, then the text."""
+
+    number: str
+    title: str = ""
+    runs: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True)
+class LegalBasis:
+    """The grounds (căn cứ), in italics, each ending with `;`, the last with `.`."""
+
+    grounds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point (điểm); its letter follows from its place."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause (khoản); its number follows from its place."""
+
+    text: str
+    points: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article (Điều). A single clause stands without a number."""
+
+    number: int
+    title: str
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table column; the width in mm."""
+
+    header: str
+    width_mm: float
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose head repeats on every page; `tall_rows` leaves room for a signature in each row."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    tall_rows: bool = False
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise PaperError(f"a row of {len(row)} cells in a table of {len(self.columns)} columns")
+
+
+Block = Paragraph | Heading | NumberedItem | LegalBasis | Article | Table
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs: authority lines (`TM. THƯỜNG TRỰC HĐND`, `KT. CHỦ TỊCH`), office, name."""
+
+    title: str
+    name: str
+    authority: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class SignatureBlock:
+    """One signer stands in the right half; two or three side by side, from left to right."""
+
+    signers: tuple[Signer, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.signers) <= 3:
+            raise PaperError(f"one to three signers, got {len(self.signers)}")
+
+
+@dataclass(frozen=True)
+class Recipients:
+    """`Nơi nhận`: who gets it, then who keeps it (`VT, P.TH`)."""
+
+    lines: tuple[str, ...]
+    archive: str
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A phụ lục with page numbers of its own; `reference` says to which paper it belongs."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    reference: str = ""
+    landscape: bool = False
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A whole paper. `about` (V/v) is for official letters, which have no type name.
+
+    Attributes:
+        name: the title in the file's metadata.
+    """
+
+    name: str
+    letterhead: Letterhead
+    blocks: tuple[Block, ...]
+    title: DocTitle | None = None
+    about: str = ""
+    symbol: Symbol | None = None
+    place_date: PlaceDate | None = None
+    urgency: Urgency | None = None
+    salutation: Salutation | None = None
+    signature: SignatureBlock | None = None
+    recipients: Recipients | None = None
+    annexes: tuple[Annex, ...] = ()
+
+    def __post_init__(self) -> None:
+        if (self.title is None) == (not self.about):
+            raise PaperError("a paper has either a type name or, as an official letter, a V/v line")
+
+
+def text(value: str, *, bold: bool = False, italic: bool = False) -> tuple[Run, ...]:
+    """A single run, for paragraphs in one style."""
+    return (Run(value, bold=bold, italic=italic),)
+
+
+def paragraphs(value: str) -> tuple[Paragraph, ...]:
+    """A typed text with line breaks as paragraphs; empty lines fall away."""
+    return tuple(Paragraph(text(line.strip())) for line in value.splitlines() if line.strip())

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "meetings"
+    label = "meetings"
+    verbose_name = "Cuộc họp"
+
+    def ready(self) -> None:
+        from councils.demo import register_step
+        from meetings.demo import load_meetings
+
+        register_step(30, load_meetings, "Cuộc họp của một năm")

@@ -1,0 +1,45 @@
+"""Meetings as iCalendar (RFC 5545, RFC 5546)."""
+
+from django.conf import settings
+from icalendar import Calendar, Event, vCalAddress, vText
+
+from hdnd.lib import clock
+from meetings.models import Meeting
+
+
+def uid(meeting: Meeting) -> str:
+    """Stable over all changes of the meeting."""
+    return f"cuoc-hop-{meeting.pk}@{settings.ICS_DOMAIN}"
+
+
+def request_ics(meeting: Meeting, *, attendee_email: str, attendee_name: str, organizer_name: str) -> bytes:
+    """A `METHOD:REQUEST` calendar for one invited address, with its VTIMEZONE."""
+    event = Event()
+    event.add("uid", uid(meeting))
+    event.add("sequence", meeting.version - 1)
+    event.add("dtstamp", clock.now())
+    event.add("dtstart", clock.local(meeting.starts_at))
+    event.add("dtend", clock.local(meeting.expected_end))
+    event.add("summary", meeting.title)
+    event.add("location", meeting.place)
+    event.add("status", "CONFIRMED")
+    organizer = vCalAddress(f"mailto:{settings.ORGANIZER_EMAIL}")
+    organizer.params["cn"] = vText(organizer_name)
+    event["organizer"] = organizer
+    attendee = vCalAddress(f"mailto:{attendee_email}")
+    attendee.params["cn"] = vText(attendee_name)
+    attendee.params["role"] = vText("REQ-PARTICIPANT")
+    attendee.params["partstat"] = vText("NEEDS-ACTION")
+    event.add("attendee", attendee, encode=False)
+    event.add(
+        "description",
+        "\n".join(f"{item.position}. {item.title}" for item in meeting.agenda.order_by("position")),
+    )
+    event.add("transp", "OPAQUE")
+    calendar = Calendar()
+    calendar.add("prodid", "-//Dieu phoi HDND//vi")
+    calendar.add("version", "2.0")
+    calendar.add("method", "REQUEST")
+    calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())

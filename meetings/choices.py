@@ -1,0 +1,74 @@
+"""States and kinds of meetings; allowed transitions."""
+
+from django.db.models import TextChoices
+
+
+class MeetingState(TextChoices):
+    PLANNED = "planned", "Chuẩn bị"
+    INVITED = "invited", "Đã mời"
+    HELD = "held", "Đang họp"
+    MINUTED = "minuted", "Biên bản"
+    APPROVED = "approved", "Đã duyệt"
+    CANCELLED = "cancelled", "Đã hủy"
+
+
+# The life of a meeting as the stepper shows it.
+LIFE = (
+    MeetingState.PLANNED,
+    MeetingState.INVITED,
+    MeetingState.HELD,
+    MeetingState.MINUTED,
+    MeetingState.APPROVED,
+)
+
+TRANSITIONS: dict[str, frozenset[str]] = {
+    MeetingState.PLANNED: frozenset({MeetingState.INVITED, MeetingState.HELD, MeetingState.CANCELLED}),
+    MeetingState.INVITED: frozenset({MeetingState.HELD, MeetingState.CANCELLED}),
+    MeetingState.HELD: frozenset({MeetingState.MINUTED}),
+    MeetingState.MINUTED: frozenset({MeetingState.APPROVED}),
+    MeetingState.APPROVED: frozenset(),
+    MeetingState.CANCELLED: frozenset(),
+}
+
+
+class Answer(TextChoices):
+    ACCEPTED = "accepted", "Dự"
+    DECLINED = "declined", "Không dự"
+    SUBSTITUTED = "substituted", "Cử người dự thay"
+
+
+class AnswerChannel(TextChoices):
+    LINK = "link", "qua thư mời"
+    APP = "app", "trong hệ thống"
+    SECRETARY = "secretary", "thư ký ghi"
+
+
+class Basis(TextChoices):
+    """Why a body is invited."""
+
+    CLAUSE = "clause", "theo quy chế"
+    AGENDA = "agenda", "do chương trình"
+    HAND = "hand", "thư ký mời thêm"
+
+
+class Presence(TextChoices):
+    PRESENT = "present", "có mặt"
+    EXCUSED = "excused", "vắng có lý do"
+    ABSENT = "absent", "vắng không lý do"
+
+
+class VoteRule(TextChoices):
+    MAJORITY = "majority", "quá nửa tổng số"
+    TWO_THIRDS = "two_thirds", "ít nhất hai phần ba tổng số"
+
+
+class MinutesState(TextChoices):
+    DRAFT = "draft", "đang soạn"
+    CIRCULATED = "circulated", "đang lấy ý kiến"
+    LOCKED = "locked", "đã duyệt và khóa"
+
+
+class MeetingFormat(TextChoices):
+    IN_PERSON = "in_person", "trực tiếp"
+    ONLINE = "online", "trực tuyến"
+    HYBRID = "hybrid", "trực tiếp kết hợp trực tuyến"

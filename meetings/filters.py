@@ -1,0 +1,91 @@
+"""Filters of the meetings list and of tasks."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import F, QuerySet
+
+from coordination.choices import EventKind
+from councils.models import Organization
+from hdnd.lib import clock
+from hdnd.lib.text import fold
+from meetings.choices import MeetingState
+from meetings.models import Conclusion, Meeting
+
+TASK_STATES = (("con", "Chưa xong"), ("qua", "Quá hạn"), ("xong", "Đã xong"), ("muon", "Xong muộn"))
+
+
+def day_field() -> forms.Widget:
+    """The browser's own date picker."""
+    return forms.DateInput(attrs={"type": "date"})
+
+
+class MeetingFilter(django_filters.FilterSet):
+    """Text, kind, state, host, from and to."""
+
+    tim = django_filters.CharFilter(label="Tìm", method="by_text")
+    loai = django_filters.ChoiceFilter(
+        label="Loại", field_name="kind", choices=EventKind.choices, empty_label="Mọi loại"
+    )
+    trang_thai = django_filters.ChoiceFilter(
+        label="Trạng thái", field_name="state", choices=MeetingState.choices, empty_label="Mọi trạng thái"
+    )
+    co_quan = django_filters.ModelChoiceFilter(
+        label="Cơ quan tổ chức",
+        field_name="host",
+        queryset=Organization.objects.none(),
+        empty_label="Mọi cơ quan",
+    )
+    tu = django_filters.DateFilter(label="Từ ngày", method="from_day", widget=day_field())
+    den = django_filters.DateFilter(label="Đến ngày", method="to_day", widget=day_field())
+
+    class Meta:
+        model = Meeting
+        fields = ()
+
+    def __init__(self, *args: Any, hosts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["co_quan"].queryset = hosts
+        self.filters["co_quan"].extra["queryset"] = hosts
+
+    def by_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Every word typed, accents aside."""
+        return queryset.search(value)  # type: ignore[attr-defined,no-any-return]
+
+    def from_day(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        return queryset.filter(starts_at__gte=clock.at_time(value, 0))
+
+    def to_day(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        return queryset.filter(starts_at__lte=clock.at_time(value, 23, 59))
+
+
+class TaskFilter(django_filters.FilterSet):
+    """Text and how far it is."""
+
+    tim = django_filters.CharFilter(label="Tìm", method="by_text")
+    trang_thai = django_filters.ChoiceFilter(
+        label="Trạng thái", choices=TASK_STATES, method="by_state", empty_label="Mọi trạng thái"
+    )
+
+    class Meta:
+        model = Conclusion
+        fields = ()
+
+    def by_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Words in the meeting's title or the body's name."""
+        for word in fold(value).split():
+            queryset = queryset.filter(meeting__search__contains=word) | queryset.filter(
+                assignee__search__contains=word
+            )
+        return queryset
+
+    def by_state(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Open, overdue, done, done late."""
+        today = clock.today()
+        if value == "con":
+            return queryset.filter(done_on=None)
+        if value == "qua":
+            return queryset.filter(done_on=None, due_on__lt=today)
+        done = queryset.exclude(done_on=None)
+        return done.filter(done_on__gt=F("due_on")) if value == "muon" else done

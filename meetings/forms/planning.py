@@ -1,0 +1,156 @@
+"""Planning: the meeting, its agenda, whom to invite."""
+
+from typing import Any
+
+from django import forms
+
+from coordination.choices import AgendaKind, EventKind
+from councils.models import Area, Organization, Person
+from meetings.choices import MeetingFormat
+from meetings.models import AgendaItem, Meeting
+from meetings.queries.plan import areas_near, bodies_near, chairs_of
+from meetings.services.planning import PLAN_FIELDS, ItemInput, PlanInput
+
+
+class MomentField(forms.DateTimeField):
+    """A day and time in the browser's own picker."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+def picker(many: bool = False) -> forms.Widget:
+    """A select with search."""
+    kind = forms.SelectMultiple if many else forms.Select
+    return kind(attrs={"data-tom-select": ""})
+
+
+class PlanForm(forms.Form):
+    """Time, place, chair and the like."""
+
+    kind = forms.ChoiceField(label="Loại cuộc họp", choices=EventKind.choices)
+    title = forms.CharField(label="Tên cuộc họp", max_length=300)
+    starts_at = MomentField(label="Bắt đầu")
+    ends_at = MomentField(
+        label="Kết thúc dự kiến", required=False, help_text="Để trống: tính theo chương trình."
+    )
+    place = forms.CharField(label="Địa điểm", max_length=300)
+    format = forms.ChoiceField(
+        label="Hình thức", choices=MeetingFormat.choices, initial=MeetingFormat.IN_PERSON
+    )
+    chair = forms.ModelChoiceField(
+        label="Chủ trì", queryset=Person.objects.none(), required=False, empty_label="Chưa rõ"
+    )
+    secretary_name = forms.CharField(label="Thư ký cuộc họp", max_length=120, required=False)
+    answer_by = MomentField(label="Đề nghị trả lời trước", required=False)
+    areas = forms.ModelMultipleChoiceField(
+        label="Địa bàn liên quan", queryset=Area.objects.none(), required=False, widget=picker(many=True),
+        help_text="Với tiếp xúc cử tri, giám sát: nơi diễn ra.",
+    )  # fmt: skip
+    note = forms.CharField(
+        label="Ghi thêm trên giấy mời",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, host: Organization, meeting: Meeting | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meeting = meeting
+        self.fields["chair"].queryset = chairs_of(host, meeting)  # type: ignore[attr-defined]
+        self.fields["areas"].queryset = areas_near(host, meeting)  # type: ignore[attr-defined]
+
+    def plan(self) -> PlanInput:
+        """The cleaned plan for the service; what the form does not show stays."""
+        given = dict(self.cleaned_data)
+        areas = tuple(given.pop("areas"))
+        kept = {
+            name: getattr(self.meeting, name) for name in PLAN_FIELDS if self.meeting and name not in given
+        }
+        return PlanInput(**kept, **given, areas=areas)
+
+
+class HostForm(forms.Form):
+    """Whose meeting it is."""
+
+    host = forms.ModelChoiceField(
+        label="Cơ quan tổ chức", queryset=Organization.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, hosts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["host"].queryset = hosts  # type: ignore[attr-defined]
+
+
+class ItemForm(forms.Form):
+    """One agenda item."""
+
+    title = forms.CharField(label="Nội dung", max_length=500)
+    kind = forms.ChoiceField(label="Loại", choices=AgendaKind.choices)
+    presenter = forms.CharField(label="Trình bày", max_length=200, required=False)
+    minutes = forms.IntegerField(label="Số phút", required=False, min_value=1, max_value=1440)
+    areas = forms.ModelMultipleChoiceField(
+        label="Địa phương liên quan", queryset=Area.objects.none(), required=False, widget=picker(many=True)
+    )
+    organizations = forms.ModelMultipleChoiceField(
+        label="Cơ quan liên quan",
+        queryset=Organization.objects.none(),
+        required=False,
+        widget=picker(many=True),
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, item: AgendaItem | None = None, **kwargs: Any) -> None:
+        if item:
+            kwargs["initial"] = {
+                "title": item.title,
+                "kind": item.kind,
+                "presenter": item.presenter,
+                "minutes": item.minutes,
+                "areas": [area.pk for area in item.areas.all()],
+                "organizations": [body.pk for body in item.organizations.all()],
+            }
+        kwargs["prefix"] = f"nd{item.pk}" if item else "nd"
+        super().__init__(*args, **kwargs)
+        self.fields["areas"].queryset = areas_near(meeting.host, meeting)  # type: ignore[attr-defined]
+        self.fields["organizations"].queryset = bodies_near(meeting.host, meeting)  # type: ignore[attr-defined]
+
+    def item(self) -> ItemInput:
+        """The cleaned item for the service."""
+        given = self.cleaned_data
+        return ItemInput(
+            given["title"], given["kind"], given["presenter"], given["minutes"],
+            tuple(given["areas"]), tuple(given["organizations"]),
+        )  # fmt: skip
+
+
+class InviteeForm(forms.Form):
+    """A body no clause names."""
+
+    organization = forms.ModelChoiceField(
+        label="Mời thêm", queryset=Organization.objects.none(), widget=picker(), empty_label="Chọn cơ quan"
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].queryset = bodies_near(meeting.host, meeting)  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(
+        label="Lý do", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class PaperForm(forms.Form):
+    """A paper of an agenda item."""
+
+    title = forms.CharField(label="Tên tài liệu", max_length=300)
+    file = forms.FileField(
+        label="Tệp PDF", widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"})
+    )
+
+
+def day_picker() -> forms.Widget:
+    """The browser's own date picker."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -1,0 +1,1 @@
+"""Quorum and majorities as pure functions; the fractions come as dated rows."""

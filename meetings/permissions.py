@@ -1,0 +1,62 @@
+"""Who may do what with a meeting. Rights depend on the role and on the state."""
+
+from typing import Any
+
+from councils.choices import RoleKind
+from councils.permissions import OFFICE_KINDS, access, can_answer_for, can_lead, can_serve_office
+from meetings.choices import MeetingState
+from meetings.models import Invitation, Meeting, Minutes
+
+
+def is_host_office(user: Any, meeting: Meeting) -> bool:
+    """Secretary or leader of the host or of its council: sees plans, answers, drafts."""
+    return access(user).serves(meeting.host, OFFICE_KINDS)
+
+
+def is_host_side(user: Any, meeting: Meeting) -> bool:
+    """The host's office or a delegate of its council."""
+    return access(user).serves(meeting.host, OFFICE_KINDS | {RoleKind.DELEGATE})
+
+
+def can_prepare(user: Any, meeting: Meeting) -> bool:
+    """The host's secretariat."""
+    return can_serve_office(user, meeting.host)
+
+
+def can_edit_plan(user: Any, meeting: Meeting) -> bool:
+    """While nothing has been issued."""
+    return meeting.state == MeetingState.PLANNED and can_prepare(user, meeting)
+
+
+def can_issue_invitations(user: Any, meeting: Meeting) -> bool:
+    """Once, before the meeting."""
+    return meeting.state == MeetingState.PLANNED and can_prepare(user, meeting)
+
+
+def can_answer(user: Any, invitation: Invitation) -> bool:
+    """The invited body's own accounts."""
+    return can_answer_for(user, invitation.organization)
+
+
+def can_take_attendance(user: Any, meeting: Meeting) -> bool:
+    """The host's secretariat, until the minutes are approved."""
+    open_states = {MeetingState.PLANNED, MeetingState.INVITED, MeetingState.HELD, MeetingState.MINUTED}
+    return meeting.state in open_states and can_prepare(user, meeting)
+
+
+def can_write_minutes(user: Any, minutes: Minutes) -> bool:
+    """The host's secretariat, until they are locked."""
+    return not minutes.is_locked and can_prepare(user, minutes.meeting)
+
+
+def can_approve_minutes(user: Any, minutes: Minutes) -> bool:
+    """The chair of the meeting, or a leader of the host when the chair has no account."""
+    if minutes.is_locked:
+        return False
+    chair = minutes.meeting.chair_id
+    return (chair is not None and user.person_id == chair) or can_lead(user, minutes.meeting.host)
+
+
+def can_comment_minutes(user: Any, minutes: Minutes) -> bool:
+    """Whoever belongs to the host side, while comments are asked for."""
+    return minutes.state == "circulated" and is_host_side(user, minutes.meeting)

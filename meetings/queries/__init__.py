@@ -1,0 +1,33 @@
+"""Reads of meetings."""
+
+from meetings.queries.meetings import (
+    agenda_of,
+    invitation_list,
+    meeting_detail,
+    meeting_list,
+    visible_invitations,
+    visible_meetings,
+    visible_tasks,
+)
+from meetings.queries.record import (
+    attendance_rates,
+    attendance_sheet,
+    live_quorum,
+    threshold_on,
+    vote_results,
+)
+
+__all__ = [
+    "agenda_of",
+    "attendance_rates",
+    "attendance_sheet",
+    "invitation_list",
+    "live_quorum",
+    "meeting_detail",
+    "meeting_list",
+    "threshold_on",
+    "visible_invitations",
+    "visible_meetings",
+    "visible_tasks",
+    "vote_results",
+]

@@ -1,0 +1,49 @@
+"""The parts of one meeting's page."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from councils.models import Organization
+from councils.permissions import access
+from documents.models import Document
+from documents.queries import visible_documents
+from hdnd.outbox.models import Message, State
+from hdnd.outbox.queries import messages_about
+from meetings.models import Invitation, Meeting
+from meetings.queries.meetings import visible_meetings
+
+
+def answers_of(meeting: Meeting) -> list[Invitation]:
+    """Invited bodies with their answers, as papers name them."""
+    return sorted(
+        (row for row in meeting.invitations.all() if not row.is_left_out),
+        key=lambda row: row.organization.protocol_key,
+    )
+
+
+def own_invitations(user: Any, meeting: Meeting) -> list[Invitation]:
+    """The invitations of the person's own bodies, once issued."""
+    roots = access(user).roots_of()
+    return [
+        row for row in meeting.invitations.all()
+        if row.is_issued and not row.is_left_out and row.organization.family_root_id in roots
+    ]  # fmt: skip
+
+
+def documents_of(user: Any, meeting: Meeting) -> list[Document]:
+    """Papers of the meeting that the person may open, oldest first."""
+    mine = visible_documents(user).values("pk")
+    return list(Document.objects.of(meeting).filter(pk__in=mine).order_by("issued_at"))
+
+
+def failed_messages(meeting: Meeting, invitations: list[Invitation]) -> list[Message]:
+    """Mails that did not arrive, for the secretary to mend by name."""
+    own = messages_about(Meeting, [meeting.pk]).filter(state=State.FAILED)
+    guests = messages_about(Invitation, [row.pk for row in invitations]).filter(state=State.FAILED)
+    return [*own, *guests]
+
+
+def hosts_seen(user: Any) -> QuerySet[Organization]:
+    """Hosts of the meetings the person sees, for the filter."""
+    return Organization.objects.filter(pk__in=visible_meetings(user).values("host")).order_by("code")

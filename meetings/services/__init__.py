@@ -1,0 +1,1 @@
+"""The verbs of meetings, by stage: plan, invite, answer, hold, write, conclude."""

@@ -1,0 +1,114 @@
+"""The list of meetings, and one meeting with all that belongs to it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from councils.permissions import ensure
+from hdnd.audit.queries import timeline_of
+from hdnd.lib import clock
+from hdnd.lib.errors import DomainError
+from hdnd.lib.http import first_message
+from hdnd.lib.lists import Column, ListPage
+from hdnd.outbox.services import retry
+from meetings import permissions
+from meetings.choices import LIFE, MeetingState
+from meetings.filters import MeetingFilter
+from meetings.models import Meeting
+from meetings.queries import attendance_sheet, live_quorum, vote_results
+from meetings.queries import meeting_detail as detail_of
+from meetings.queries import meeting_list as list_of
+from meetings.queries.detail import answers_of, documents_of, failed_messages, hosts_seen, own_invitations
+from meetings.queries.plan import hosts_of, plan_duties
+
+COLUMNS = (
+    Column("thoi-gian", "Thời gian", lambda row: row.starts_at, order=("starts_at",)),
+    Column("ten", "Cuộc họp", lambda row: row.title, order=("search",)),
+    Column("co-quan", "Cơ quan tổ chức", lambda row: row.host.name, order=("host__code", "starts_at")),
+    Column("dia-diem", "Địa điểm", lambda row: row.place, order=("place",)),
+    Column("tra-loi", "Trả lời", lambda row: f"{row.answered_count}/{row.invited_count}", numeric=True),
+    Column("trang-thai", "Trạng thái", lambda row: row.get_state_display(), order=("state", "starts_at")),
+)
+
+
+@login_required
+@require_GET
+def meeting_list(request: HttpRequest) -> HttpResponse:
+    """Meetings of the person's bodies and those they are invited to."""
+    found = MeetingFilter(request.GET, queryset=list_of(request.user), hosts=hosts_seen(request.user))
+    page = ListPage(request, filterset=found, columns=COLUMNS, default_sort="-thoi-gian", name="cuoc-hop")
+    return page.response("meetings/meeting_list.html", {"may_plan": hosts_of(request.user).exists()})
+
+
+@login_required
+@require_GET
+def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One meeting: the host's office sees all of it, an invited body its own invitation and the agenda."""
+    meeting = get_object_or_404(detail_of(request.user), pk=pk)
+    context = _for_host(request, meeting) if permissions.is_host_office(request.user, meeting) else {}
+    held = meeting.opened_at is not None
+    sheet = attendance_sheet(meeting) if held else None
+    context |= {
+        "meeting": meeting,
+        "steps": steps_of(meeting),
+        "own": own_invitations(request.user, meeting),
+        "documents": documents_of(request.user, meeting),
+        "sheet": sheet,
+        "quorum": live_quorum(meeting, sheet) if sheet else None,
+        "votes": vote_results(meeting) if held else [],
+        "is_host_side": permissions.is_host_side(request.user, meeting),
+        "now": clock.now(),
+    }
+    return render(request, "meetings/meeting_detail.html", context)
+
+
+def _for_host(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
+    answers = answers_of(meeting)
+    return {
+        "is_office": True,
+        "answers": answers,
+        "answered": sum(bool(row.answer) for row in answers),
+        "duties": plan_duties(meeting),
+        "failed": failed_messages(meeting, answers),
+        "timeline": timeline_of(meeting),
+        "can_edit": permissions.can_edit_plan(request.user, meeting),
+        "can_prepare": permissions.can_prepare(request.user, meeting),
+        "has_minutes": meeting.state in {MeetingState.HELD, MeetingState.MINUTED, MeetingState.APPROVED},
+    }
+
+
+def steps_of(meeting: Meeting) -> list[tuple[str, str]]:
+    """The life of the meeting for the stepper; a cancelled one stands still."""
+    if meeting.state == MeetingState.CANCELLED:
+        return [(str(MeetingState.CANCELLED.label), "current")]
+    here = [str(state) for state in LIFE].index(meeting.state)
+    last = len(LIFE) - 1
+    return [
+        (str(state.label), "past" if at < here or here == last else "current" if at == here else "")
+        for at, state in enumerate(LIFE)
+    ]
+
+
+@login_required
+@require_POST
+def message_retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sends a failed mail of the meeting again, to a corrected address if one is given."""
+    meeting = get_object_or_404(detail_of(request.user), pk=pk)
+    ensure(permissions.can_prepare(request.user, meeting))
+    failed = failed_messages(meeting, answers_of(meeting))
+    message = next((row for row in failed if str(row.pk) == request.POST.get("message")), None)
+    if message is None:
+        messages.info(request, "Thư này đã được gửi lại.")
+    else:
+        try:
+            retry(actor=request.user, message=message, to=request.POST.get("to", "").strip())
+        except (DomainError, ValidationError) as error:
+            messages.error(request, first_message(error))
+        else:
+            messages.success(request, f"Đang gửi lại thư cho {message.to_name or message.to}.")
+    return redirect("meetings:meeting_detail", pk=pk)
