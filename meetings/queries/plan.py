@@ -11,7 +11,7 @@ from coordination.queries import calendar_exceptions
 from councils.models import Area, Contact, Organization, Person
 from councils.models.dated import in_force
 from councils.permissions import STAFF_KINDS, access, family_filter
-from councils.queries import members_on
+from councils.queries import leaders_on, members_on
 from hdnd.lib import clock, dates
 from hdnd.lib.text import fold
 from meetings.models import AgendaItem, AgendaPaper, Invitation, Meeting
@@ -33,6 +33,12 @@ def default_host(user: Any, acting: Any) -> Organization:
     hosts = hosts_of(user)
     own = hosts.filter(pk=acting.pk).first() if acting else None
     return own or hosts[:1].get()
+
+
+def default_chair(host: Organization) -> Person | None:
+    """The head of the host today; the secretary may choose another."""
+    head = leaders_on(host, clock.today()).first()
+    return head.person if head else None
 
 
 def chairs_of(host: Organization, meeting: Meeting | None = None) -> QuerySet[Person]:

@@ -19,6 +19,7 @@ from meetings.forms.planning import HostForm, InviteeForm, ItemForm, PaperForm, 
 from meetings.models import Meeting
 from meetings.queries import visible_meetings
 from meetings.queries.plan import (
+    default_chair,
     default_host,
     hosts_of,
     invitees_of,
@@ -57,7 +58,8 @@ def meeting_create(request: HttpRequest) -> HttpResponse:
     host_form = HostForm(given if "host" in given else None, hosts=hosts, initial={"host": host})
     if host_form.is_bound and host_form.is_valid():
         host = host_form.cleaned_data["host"]
-    form = PlanForm(request.POST if request.method == "POST" else None, host=host)
+    first = {"secretary_name": request.user.display_name, "chair": default_chair(host)}  # type: ignore[union-attr]
+    form = PlanForm(request.POST if request.method == "POST" else None, host=host, initial=first)
     if request.method == "POST" and host_form.is_valid() and form.is_valid():
         try:
             meeting = planning.create_meeting(actor=request.user, host=host, plan=form.plan())

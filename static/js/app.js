@@ -12,6 +12,7 @@ function dressSelects() {
     const dressed = new window.TomSelect(select, {
       plugins: select.multiple ? { remove_button: { title: "Bỏ" } } : [],
       maxOptions: 500,
+      closeAfterSelect: true,
       searchField: ["text"],
       render: words("Không tìm thấy"),
     });
