@@ -13,18 +13,10 @@ def visible_documents(user: Any) -> QuerySet[Document]:
     roots = access(user).roots_of()
     if not roots:
         return Document.objects.none()
-    received = Document.addressees.through.objects.filter(organization__in=_family_ids(roots)).values(
-        "document_id"
-    )
+    received = Document.addressees.through.objects.filter(organization__in=roots).values("document_id")
     return Document.objects.filter(family_filter("organization", roots) | Q(pk__in=received))
 
 
 def document_list(user: Any) -> QuerySet[Document]:
     """Visible papers with what a list row shows."""
     return visible_documents(user).select_related("organization")
-
-
-def _family_ids(roots: frozenset[int]) -> QuerySet[Any]:
-    from councils.models import Organization
-
-    return Organization.objects.filter(family_filter("", roots)).values("pk")

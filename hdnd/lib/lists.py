@@ -16,12 +16,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 
 from hdnd.lib import clock, dates
 
 PAGE_SIZE = 50
 EXPORT_LIMIT = 20_000
+COUNT_LIMIT = 5_000
 # XLSX is XML, which cannot hold these at all: openpyxl refuses the whole file.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -55,6 +57,27 @@ class Heading:
     query: str  # the query string of the next sort
 
 
+class CappedPaginator(Paginator):  # type: ignore[type-arg]
+    """Counts up to a limit: nobody pages through 200,000 rows, and counting them all would be the slowest query."""
+
+    @cached_property
+    def counted(self) -> int:
+        """Rows up to one more than the limit."""
+        rows: Any = self.object_list
+        return int(rows.order_by().values("pk")[: COUNT_LIMIT + 1].count())
+
+    @cached_property
+    def count(self) -> int:
+        """Rows that can be paged through."""
+        return min(self.counted, COUNT_LIMIT)
+
+    @property
+    def in_words(self) -> str:
+        """`81`, `hơn 10.000`."""
+        number = f"{self.count:,}".replace(",", ".")
+        return f"hơn {number}" if self.counted > COUNT_LIMIT else number
+
+
 class ListPage:
     """A filtered, sorted, paged list of one queryset.
 
@@ -86,7 +109,7 @@ class ListPage:
 
     def page(self) -> Page[Any]:
         """The page asked for by `trang`; beyond the end, the last."""
-        return Paginator(self.rows(), PAGE_SIZE).get_page(self.request.GET.get("trang"))
+        return CappedPaginator(self.rows(), PAGE_SIZE).get_page(self.request.GET.get("trang"))
 
     def headings(self) -> list[Heading]:
         """Column heads with the link of their next sort."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from councils.models import Organization
 from councils.permissions import access
@@ -11,7 +11,6 @@ from documents.queries import visible_documents
 from hdnd.outbox.models import Message, State
 from hdnd.outbox.queries import messages_about
 from meetings.models import Invitation, Meeting
-from meetings.queries.meetings import visible_meetings
 
 
 def answers_of(meeting: Meeting) -> list[Invitation]:
@@ -39,11 +38,15 @@ def documents_of(user: Any, meeting: Meeting) -> list[Document]:
 
 def failed_messages(meeting: Meeting, invitations: list[Invitation]) -> list[Message]:
     """Mails that did not arrive, for the secretary to mend by name."""
-    own = messages_about(Meeting, [meeting.pk]).filter(state=State.FAILED)
-    guests = messages_about(Invitation, [row.pk for row in invitations]).filter(state=State.FAILED)
-    return [*own, *guests]
+    own = messages_about(Meeting, [meeting.pk])
+    guests = messages_about(Invitation, [row.pk for row in invitations])
+    return list((own | guests).filter(state=State.FAILED))
 
 
 def hosts_seen(user: Any) -> QuerySet[Organization]:
-    """Hosts of the meetings the person sees, for the filter."""
-    return Organization.objects.filter(pk__in=visible_meetings(user).values("host")).order_by("code")
+    """The person's own bodies and those that invited them, for the filter; never a scan of all meetings."""
+    own = access(user).roots_of()
+    inviting = Invitation.objects.filter(organization__in=own, issued_at__isnull=False).values(
+        "meeting__host"
+    )
+    return Organization.objects.filter(Q(pk__in=own) | Q(pk__in=inviting)).order_by("code")

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from councils.choices import RoleKind
 from councils.permissions import OFFICE_KINDS, access, family_filter
@@ -31,15 +32,19 @@ def visible_meetings(user: Any) -> QuerySet[Meeting]:
 
 def meeting_list(user: Any) -> QuerySet[Meeting]:
     """Visible meetings with what a list row shows: host, chair, answers of how many."""
-    asked = Q(invitations__is_left_out=False, invitations__issued_at__isnull=False)
+    # Counted for the rows of the page only: a join would count the invitations of all meetings first.
+    asked = Invitation.objects.filter(meeting=OuterRef("pk"), is_left_out=False, issued_at__isnull=False)
     return (
         visible_meetings(user)
         .select_related("host", "chair")
-        .annotate(
-            invited_count=Count("invitations", filter=asked),
-            answered_count=Count("invitations", filter=asked & ~Q(invitations__answer="")),
-        )
+        .annotate(invited_count=count_of(asked), answered_count=count_of(asked.exclude(answer="")))
     )
+
+
+def count_of(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows a correlated query finds."""
+    counted = rows.order_by().values("meeting").annotate(number=Count("*")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def meeting_detail(user: Any) -> QuerySet[Meeting]:
@@ -49,7 +54,7 @@ def meeting_detail(user: Any) -> QuerySet[Meeting]:
         visible_meetings(user)
         .select_related("host__parent", "chair", "session")
         .prefetch_related(
-            Prefetch("agenda", agenda_of()),
+            Prefetch("agenda", AgendaItem.objects.prefetch_related("areas", "papers").order_by("position")),
             Prefetch("invitations", invitations),
             Prefetch("conclusions", Conclusion.objects.select_related("assignee", "report_to", "notice")),
             "areas",
