@@ -4,10 +4,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
 from coordination.forms import ClauseForm
 from coordination.models import CalendarException, Clause, Duty, Evidence, Regulation
-from councils.admin import AuditedAdmin, DatedAdmin, InForceFilter
+from councils.admin import AuditedAdmin, DatedAdmin, FoldedSearch, InForceFilter
 
 
 @admin.register(Regulation)
@@ -17,11 +19,23 @@ class RegulationAdmin(DatedAdmin):
     list_display = ("number", "title", "kind", "area", "validity", "holds_today")
     list_filter = (InForceFilter, "kind")
     autocomplete_fields = ("area", "parties", "replaces")
+    readonly_fields = ("clauses_link",)
     fieldsets = (
-        (None, {"fields": ("code", "kind", "number", "title", "area", "parties")}),
+        (None, {"fields": ("code", "kind", "number", "title", "area", "parties", "clauses_link")}),
         ("Hiệu lực", {"fields": ("signed_on", "valid_from", "valid_to", "replaces")}),
         ("Nguồn", {"fields": ("source", "note")}),
     )
+
+    @admin.display(description="điều khoản")
+    def clauses_link(self, regulation: Regulation) -> str:
+        """To the clauses, which are too long to edit in a row here, and to a new one."""
+        if regulation.pk is None:
+            return "Lưu quy chế trước, rồi thêm điều khoản."
+        return format_html(
+            '<a href="{}?regulation__id__exact={}">{} điều khoản</a> · <a href="{}?regulation={}">Thêm điều khoản</a>',
+            reverse("admin:coordination_clause_changelist"), regulation.pk, regulation.clauses.count(),
+            reverse("admin:coordination_clause_add"), regulation.pk,
+        )  # fmt: skip
 
 
 @admin.register(Clause)
@@ -87,12 +101,12 @@ class EvidenceInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Duty)
-class DutyAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class DutyAdmin(ReadOnly, FoldedSearch, admin.ModelAdmin):  # type: ignore[type-arg]
     """Duties as they stand."""
 
     list_display = ("clause", "occasion_title", "debtor", "creditor", "due_on", "settled_on")
     list_filter = ("mode", "event_kind")
     list_select_related = ("clause__regulation", "debtor", "creditor")
-    search_fields = ("occasion_title", "clause__code")
+    folded = ("search", "clause__search", "debtor__search", "creditor__search")
     date_hierarchy = "due_on"
     inlines = (EvidenceInline,)

@@ -15,7 +15,8 @@ from coordination.models import Clause, Regulation
 from councils.models import Area, Organization
 from hdnd.audit.services import record
 
-ARTICLE = "Bài “HĐND các cấp phối hợp tốt trong thực hiện chức năng, nhiệm vụ”, 08/04/2021"
+ARTICLE = "Phỏng theo bài “HĐND các cấp phối hợp tốt trong thực hiện chức năng, nhiệm vụ”, 08/04/2021"
+PRACTICE = "Phỏng theo quy chế làm việc của một HĐND cấp tỉnh, 2025"
 SESSIONS = ["session_inaugural", "session_regular", "session_thematic", "session_urgent"]
 TERMS = (
     ("2016-2021", date(2016, 6, 24), date(2021, 6, 28), "03/QCPH-HĐND-UBND-MTTQ-ĐĐBQH", "04/QC-HĐND"),
@@ -85,9 +86,15 @@ CLAUSES = (
     ),
     _clause(
         "R17", "Điều 10 khoản 2", 4,
-        "Bên tổ chức giám sát, khảo sát mời bên kia cử người cùng tham gia khi nội dung liên quan đến cả hai bên.",
+        "Khi giám sát, khảo sát, cơ quan của HĐND tỉnh mời Ban Thường trực Ủy ban MTTQ tỉnh cử người cùng tham gia.",
         event_kinds=["oversight_visit"], host_kinds=["council", "standing_committee", "committee", "oversight_mission"],
         counterpart_kinds=["front_standing"], deliverable="kế hoạch; báo cáo",
+    ),
+    _clause(  # the same mechanism the other way round; a clause has one direction
+        "R17B", "Điều 10 khoản 3", 4,
+        "Khi giám sát, khảo sát, Ban Thường trực Ủy ban MTTQ tỉnh mời Thường trực HĐND tỉnh cử người cùng tham gia.",
+        event_kinds=["oversight_visit"], host_kinds=["front_standing"], counterpart_kinds=["standing_committee"],
+        deliverable="kế hoạch; báo cáo",
     ),
     _clause(
         "R20", "Điều 12 khoản 1", 5,
@@ -147,12 +154,12 @@ def load_regulations() -> int:
         regulation = _regulation(
             f"QCPH-{term}", RegulationKind.REGULATION, number,
             f"Quy chế phối hợp công tác giữa Thường trực HĐND, UBND, Ban Thường trực Ủy ban MTTQ và Đoàn ĐBQH tỉnh, nhiệm kỳ {term}",
-            before, common,
+            before, {**common, "source": ARTICLE},
         )  # fmt: skip
         regulation.parties.set(parties)
         rules = _regulation(
             f"QCLV-{term}", RegulationKind.WORKING_RULES, rules_number, f"Quy chế làm việc của HĐND tỉnh, nhiệm kỳ {term}",
-            before, common,
+            before, {**common, "source": PRACTICE},
         )  # fmt: skip
         made += _write(regulation, CLAUSES) + _write(rules, WORKING_RULES)
     record("coordination.demo.loaded", province, actor=None, changes={"clauses": made})
@@ -163,7 +170,7 @@ def _regulation(
     code: str, kind: str, number: str, title: str, before: dict[str, Regulation], common: dict[str, Any]
 ) -> Regulation:
     row = Regulation(
-        code=code, kind=kind, number=number, title=title, replaces=before.get(kind), source=ARTICLE,
+        code=code, kind=kind, number=number, title=title, replaces=before.get(kind),
         note="Quy chế giả định của tỉnh giả định; số điều, số ngày đặt ra để trình diễn.", **common,
     )  # fmt: skip
     row.full_clean()
@@ -174,11 +181,7 @@ def _regulation(
 
 def _write(regulation: Regulation, told: tuple[Told, ...]) -> int:
     for row in told:
-        source = (
-            f"{ARTICLE}, đoạn {row.paragraph}"
-            if row.paragraph
-            else "Quy chế làm việc của một HĐND cấp tỉnh, 2025"
-        )
+        source = f"{ARTICLE}, đoạn {row.paragraph}" if row.paragraph else PRACTICE
         clause = Clause(
             regulation=regulation, code=row.code, article=row.article, sentence=row.sentence, source=source,
             confidence=Confidence.DEMO, **{"host_level": "province", **row.fields},

@@ -15,7 +15,7 @@ SIDES = (("no", "Cơ quan tôi phải làm"), ("duoc", "Cơ quan tôi được h
 
 
 def years(field: Any = None) -> list[tuple[str, str]]:
-    """This year and nine before it."""
+    """Next year, this year and nine before it."""
     this = clock.today().year
     return [(str(year), f"Năm {year}") for year in range(this + 1, this - 10, -1)]
 

@@ -39,5 +39,13 @@ class WaiveForm(forms.Form):
 
     reason = forms.CharField(
         label="Lý do không thực hiện", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Lý do được lưu vào nhật ký và vào báo cáo. Để trống để bỏ miễn.",
+        help_text="Lý do được lưu vào nhật ký và vào báo cáo.", error_messages={"required": "Ghi lý do."},
     )  # fmt: skip
+
+    def __init__(self, *args: Any, is_waived: bool, is_debtor: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reason"]
+        # Nobody else gets as far as the form: the service refuses them, whatever they send.
+        field.required = is_debtor and not is_waived
+        if is_waived:
+            field.help_text += " Để trống để bỏ miễn."

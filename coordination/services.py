@@ -24,7 +24,8 @@ def raise_duties(*, occasion: Occasion, actor: Any) -> list[Duty]:
     """Brings the stored duties of an occasion in step with what clauses ask of it now.
 
     New claims become duties; open duties get their new day; duties no longer asked for become void, waived ones
-    too, since there is nothing left to be excused from. What is settled stays. Running it twice changes nothing.
+    too, since there is nothing left to be excused from. What is settled stays. A duty that only said which body is
+    missing goes once nothing means that body. Running it twice changes nothing.
 
     Raises:
         ValueError: the occasion has no stored object.
@@ -40,7 +41,11 @@ def raise_duties(*, occasion: Occasion, actor: Any) -> list[Duty]:
         if key in stored:
             _refresh(stored[key], occasion, claim, actor)
     for key, duty in stored.items():
-        if key not in wanted and not (duty.settled_on or duty.void_reason):
+        if key in wanted:
+            continue
+        if None in key:
+            _drop(duty, occasion.target, actor)
+        elif not (duty.settled_on or duty.void_reason):
             _void(duty, "Sự kiện đã thay đổi, điều khoản không còn áp dụng.", actor)
     if created:
         codes = sorted({duty.clause.code for duty in created})
@@ -129,7 +134,7 @@ def waive(*, actor: Any, duty: Duty, reason: str) -> Duty:
 
     Raises:
         PermissionDenied: the actor does not serve the debtor's office.
-        DomainError: the reason is too short to mean anything, or the duty is already settled.
+        DomainError: the reason is too short to mean anything, or the duty is already settled or void.
     """
     duty = (
         Duty.objects.select_for_update(of=("self",))
@@ -143,9 +148,13 @@ def waive(*, actor: Any, duty: Duty, reason: str) -> Duty:
             f"Lý do không mời quá ngắn. Viết rõ lý do, ít nhất {MIN_REASON} ký tự, vì lý do này được lưu và báo cáo.",
             field="reason",
         )
+    if reason and duty.void_reason:
+        raise DomainError("Nghĩa vụ này không phát sinh nên không có gì để miễn.", field="reason")
     if reason and duty.settled_on:
         raise DomainError("Nghĩa vụ này đã có bằng chứng thực hiện nên không thể miễn.", field="reason")
     before = duty.waived_reason
+    if reason == before:
+        return duty
     duty.waived_reason = reason
     duty.save(update_fields=["waived_reason"])
     record("coordination.duty.waived", duty, actor=actor, changes={"waived_reason": [before, reason]})
@@ -156,18 +165,24 @@ def waive(*, actor: Any, duty: Duty, reason: str) -> Duty:
 def sync_waivers(*, actor: Any, target: models.Model, reasons: Mapping[int, str]) -> None:
     """Waives the open duties towards the bodies left out, and takes waivers back for the others.
 
+    What another side waived for itself is not the actor's to take back, and stays.
+
     Args:
         reasons: creditor's primary key to the reason for leaving it out.
 
     Raises:
         DomainError: a body is left out without a reason.
     """
-    for duty in Duty.objects.of(target).filter(settled_on=None, void_reason="").select_related("creditor"):
+    for duty in (
+        Duty.objects.of(target).filter(settled_on=None, void_reason="").select_related("creditor", "debtor")
+    ):
         reason = reasons.get(duty.creditor_id, "") if duty.creditor_id else ""
         if duty.creditor_id in reasons and not nfc(reason):
             raise DomainError(
                 f"Ghi lý do không mời {duty.creditor}: quy chế quy định phải mời cơ quan này.", field="reason"
             )
+        if not reason and not can_waive(actor, duty):
+            continue
         if duty.waived_reason != nfc(reason):
             waive(actor=actor, duty=duty, reason=reason)
 
@@ -238,3 +253,9 @@ def _void(duty: Duty, reason: str, actor: Any) -> None:
     duty.void_reason, duty.waived_reason = reason, ""
     duty.save(update_fields=["void_reason", "waived_reason"])
     record("coordination.duty.voided", duty, actor=actor, changes=changes)
+
+
+def _drop(duty: Duty, target: models.Model, actor: Any) -> None:
+    """Removes what a plan said about a missing body once the plan no longer names it; the occasion keeps the note."""
+    record("coordination.duty.voided", target, actor=actor, changes={"void_reason": [duty.void_reason, ""]})
+    duty.delete()

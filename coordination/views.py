@@ -12,10 +12,9 @@ from coordination.forms import WaiveForm
 from coordination.permissions import can_waive
 from coordination.queries import duty_detail as detail_of
 from coordination.queries import duty_list as list_of
-from coordination.queries import visible_regulations
+from coordination.queries import duty_timeline, visible_regulations
 from coordination.services import waive
 from councils.permissions import can_administer
-from hdnd.audit.queries import timeline_of
 from hdnd.lib import clock
 from hdnd.lib.errors import DomainError
 from hdnd.lib.http import refused
@@ -51,8 +50,15 @@ def duty_list(request: HttpRequest) -> HttpResponse:
 def duty_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One duty: why, by when and how that day is counted, what settled it; its debtor may waive it with a reason."""
     duty = get_object_or_404(detail_of(request.user), pk=pk)
-    may_waive = can_waive(request.user, duty) and not duty.settled_on and not duty.void_reason
-    form = WaiveForm(request.POST or None, initial={"reason": duty.waived_reason})
+    # A waiver can be taken back even when evidence has come meanwhile.
+    is_waivable = not duty.void_reason and (not duty.settled_on or bool(duty.waived_reason))
+    is_debtor = can_waive(request.user, duty)
+    form = WaiveForm(
+        request.POST if request.method == "POST" else None,
+        initial={"reason": duty.waived_reason},
+        is_waived=bool(duty.waived_reason),
+        is_debtor=is_debtor,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             waive(actor=request.user, duty=duty, reason=form.cleaned_data["reason"])
@@ -66,8 +72,8 @@ def duty_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "duty": duty,
         "state": state,
         "is_open": state in OPEN_STATES,
-        "form": form if may_waive else None,
-        "timeline": timeline_of(duty),
+        "form": form if form.errors or (is_waivable and is_debtor) else None,
+        "timeline": duty_timeline(duty),
     }
     return render(request, "coordination/duty_detail.html", context, status=422 if form.errors else 200)
 
@@ -88,7 +94,7 @@ def regulation_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def regulation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One regulation with its clauses."""
-    regulation = get_object_or_404(visible_regulations(request.user), pk=pk)
+    regulation = get_object_or_404(visible_regulations(request.user).prefetch_related("replaced_by"), pk=pk)
     today = clock.today()
     context = {
         "regulation": regulation,

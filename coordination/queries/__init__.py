@@ -1,6 +1,12 @@
 """Reads of the heart: whom clauses mean on a day, and the duties a person may see."""
 
-from coordination.queries.duties import duty_detail, duty_list, visible_duties, visible_regulations
+from coordination.queries.duties import (
+    duty_detail,
+    duty_list,
+    duty_timeline,
+    visible_duties,
+    visible_regulations,
+)
 from coordination.queries.parties import Claim, calendar_exceptions, claims_of
 
 __all__ = [
@@ -9,6 +15,7 @@ __all__ = [
     "claims_of",
     "duty_detail",
     "duty_list",
+    "duty_timeline",
     "visible_duties",
     "visible_regulations",
 ]

@@ -6,6 +6,8 @@ from django.db.models import Prefetch, QuerySet
 
 from coordination.models import Clause, Duty, Regulation
 from councils.permissions import access, family_filter
+from hdnd.audit.models import Entry
+from hdnd.audit.queries import timeline_of
 from hdnd.lib import clock
 
 
@@ -34,6 +36,30 @@ def duty_detail(user: Any) -> QuerySet[Duty]:
     """Visible duties with evidence."""
     found: QuerySet[Duty] = duty_list(user).prefetch_related("evidence")
     return found
+
+
+def duty_timeline(duty: Duty) -> list[Entry]:
+    """What was done to the duty, and what was done to its occasion that concerns it, newest first; two queries.
+
+    Of the occasion only what the heart wrote: the rest is the host's own business, and the other side reads this.
+    """
+    about = Entry.objects.filter(
+        content_type=duty.content_type_id,
+        object_id=str(duty.object_id),
+        verb__startswith="coordination.duties.",
+    ).order_by("at", "pk")
+    entries = timeline_of(duty)
+    raised = False
+    for entry in about:
+        if entry.verb == "coordination.duties.raised":
+            # The entry names clauses, not duties: the first one from the duty's making on is its own.
+            is_own = duty.clause.code in entry.changes.get("clauses", ()) and entry.at >= duty.created_at
+            concerns, raised = is_own and not raised, raised or is_own
+        else:
+            concerns = duty.pk in entry.changes.get("duties", ())
+        if concerns:
+            entries.append(entry)
+    return sorted(entries, key=lambda entry: (entry.at, entry.pk), reverse=True)
 
 
 def visible_regulations(user: Any) -> QuerySet[Regulation]:

@@ -8,7 +8,7 @@ from coordination.choices import OwedBy, Scope, Trigger
 from coordination.law.working_days import DueDate, Exceptions, due_before
 from coordination.models import CalendarException, Clause
 from coordination.occasion import Occasion
-from councils.choices import Level
+from councils.choices import Level, OrganizationKind
 from councils.models import Area, Organization
 from councils.models.dated import in_force
 
@@ -61,7 +61,8 @@ def clauses_for(occasion: Occasion) -> list[Clause]:
 def claims_of(occasion: Occasion) -> list[Claim]:
     """Every duty the occasion raises, in order of clause; nothing is stored.
 
-    A clause whose party does not exist on that day yields one claim without counterpart that says so.
+    A clause that means a body which does not exist on that day yields one claim without counterpart that says so,
+    beside the claims towards those that do.
     """
     exceptions = calendar_exceptions()
     claims: list[Claim] = []
@@ -69,8 +70,9 @@ def claims_of(occasion: Occasion) -> list[Claim]:
         due = due_before(occasion.on, clause.lead_days, clause.lead_unit, exceptions)
         found = counterparts(clause, occasion)
         claims += [_claim(clause, occasion, body, due) for body in found if body.pk != occasion.host.pk]
-        if not found and not _names_nobody(clause, occasion):
-            claims.append(_claim(clause, occasion, None, due, _missing(clause, occasion)))
+        problem = _missing(clause, occasion, found)
+        if problem:
+            claims.append(_claim(clause, occasion, None, due, problem))
     return claims
 
 
@@ -80,7 +82,8 @@ def counterparts(clause: Clause, occasion: Occasion) -> list[Organization]:
         Organization.objects.on(occasion.on).filter(kind__in=clause.counterpart_kinds).select_related("area")
     )
     if clause.counterpart_scope == Scope.AREA:
-        return list(bodies.filter(area__in=_areas_meant(clause, occasion)).order_by("code"))
+        meant = [area for _, areas in _areas_meant(clause, occasion) for area in areas]
+        return list(bodies.filter(area__in=meant).order_by("code"))
     home = occasion.host.area
     if home is None:
         return []
@@ -96,21 +99,17 @@ def counterparts(clause: Clause, occasion: Occasion) -> list[Organization]:
     return list(bodies.filter(area__in=below).order_by("code"))
 
 
-def _areas_meant(clause: Clause, occasion: Occasion) -> list[int]:
-    """The areas concerned, each lifted to the level the clause speaks of.
+def _areas_meant(clause: Clause, occasion: Occasion) -> list[tuple[Area, list[Area]]]:
+    """The areas concerned, each with the areas it means: lifted to the level the clause speaks of.
 
     An agenda may name a commune while the clause means the districts (until 30/6/2025): its district is meant.
+    An area above that level means none.
     """
     named = occasion.areas_concerned(clause.agenda_kind)
     if not named and occasion.host.area:
         named = [occasion.host.area]
     levels = {clause.counterpart_level} if clause.counterpart_level else {_level_below(occasion)}
-    meant: dict[int, None] = {}
-    for area in named:
-        for ancestor in _ancestry(area):
-            if ancestor.level in levels:
-                meant[ancestor.pk] = None
-    return list(meant)
+    return [(area, [above for above in _ancestry(area) if above.level in levels]) for area in named]
 
 
 def _level_below(occasion: Occasion) -> str:
@@ -131,11 +130,6 @@ def _ancestry(area: Area | None) -> list[Area]:
     return chain
 
 
-def _names_nobody(clause: Clause, occasion: Occasion) -> bool:
-    """A clause on areas concerned that names none below the host asks for nothing; no party is missing."""
-    return clause.counterpart_scope == Scope.AREA and not _areas_meant(clause, occasion)
-
-
 def _claim(
     clause: Clause, occasion: Occasion, body: Organization | None, due: DueDate, problem: str = ""
 ) -> Claim:
@@ -145,8 +139,28 @@ def _claim(
     return Claim(clause, body, host, body, due, problem)
 
 
-def _missing(clause: Clause, occasion: Occasion) -> str:
-    from councils.choices import OrganizationKind
+def _missing(clause: Clause, occasion: Occasion, found: list[Organization]) -> str:
+    """Says which body meant does not exist on that day; an empty string when all do.
 
+    A clause on areas concerned asks for nothing when none is named; one that has a body does not excuse another.
+    """
+    if clause.counterpart_scope == Scope.AREA:
+        places = _areas_without(clause, occasion, {body.area_id for body in found})
+        where = f"nào tại {', '.join(places)}"
+    else:
+        places = [] if found else ["?"]
+        where = "nào thuộc diện này"
+    if not places:
+        return ""
     kinds = ", ".join(str(OrganizationKind(kind).label) for kind in clause.counterpart_kinds)
-    return f"{clause.basis}: không có {kinds} nào thuộc diện này vào ngày {occasion.on:%d/%m/%Y}."
+    return f"{clause.basis}: không có {kinds} {where} vào ngày {occasion.on:%d/%m/%Y}."
+
+
+def _areas_without(clause: Clause, occasion: Occasion, served: set[int | None]) -> list[str]:
+    """Names of the areas meant that have no such body, and of those named that are no more, each once."""
+    lacking: dict[int, str] = {}
+    for named, meant in _areas_meant(clause, occasion):
+        if not meant and not named.holds_on(occasion.on):
+            lacking[named.pk] = str(named)
+        lacking |= {area.pk: str(area) for area in meant if area.pk not in served}
+    return list(lacking.values())

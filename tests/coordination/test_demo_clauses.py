@@ -102,6 +102,7 @@ def test_liaison_conference_means_all_directly_below_on_the_day(day: date, invit
         ("voter_contact", "TDB01", ("X01",), {("R12", "UBND"), ("R27", "X01-TT")}),
         ("oversight_visit", "TTHDND", ("X04",), {("R17", "MTTQ"), ("R21", "X04-TT"), ("R26", "X04-TT"), ("R34", "MTTQ")}),
         ("oversight_visit", "TTHDND", ("T",), {("R17", "MTTQ"), ("R34", "MTTQ")}),
+        ("oversight_visit", "MTTQ", ("X04",), {("R17B", "TTHDND")}),
         ("oversight_visit", "DDBQH", ("X04",), {("R08", "TTHDND"), ("R26", "X04-TT")}),
         ("oversight_visit", "UBQH-KTTC", ("X04",), {("R08", "TTHDND")}),
         ("session_regular", "HDND", (), {("R34", "MTTQ")}),
@@ -153,6 +154,32 @@ def test_another_province_is_not_bound() -> None:
     body = Organization(code="T9-UBND", name="UBND tỉnh Khác", kind="executive", area=area)
     body.save()
     assert claims_of(Occasion("executive_meeting", body, clock.at_time(date(2026, 9, 1)), "Họp")) == []
+
+
+def test_it_says_that_it_is_made_up_and_after_what() -> None:
+    assert {row.note for row in Regulation.objects.all()} == {
+        "Quy chế giả định của tỉnh giả định; số điều, số ngày đặt ra để trình diễn."
+    }
+    assert set(Clause.objects.values_list("confidence", flat=True)) == {"demo"}
+    article = (
+        "Phỏng theo bài “HĐND các cấp phối hợp tốt trong thực hiện chức năng, nhiệm vụ”, 08/04/2021, đoạn "
+    )
+    sources = dict(Clause.objects.filter(regulation__valid_to=None).values_list("code", "source"))
+    rules = sources.pop("R34")
+    assert rules == "Phỏng theo quy chế làm việc của một HĐND cấp tỉnh, 2025"
+    assert {source.removeprefix(article) for source in sources.values()} == {"2", "3", "4", "5", "7"}
+
+
+def test_each_regulation_replaces_the_last_of_its_kind() -> None:
+    found = Regulation.objects.order_by("kind", "valid_from")
+    assert [(row.code, row.replaces and row.replaces.code) for row in found] == [
+        ("QCPH-2016-2021", None),
+        ("QCPH-2021-2026", "QCPH-2016-2021"),
+        ("QCPH-2026-2031", "QCPH-2021-2026"),
+        ("QCLV-2016-2021", None),
+        ("QCLV-2021-2026", "QCLV-2016-2021"),
+        ("QCLV-2026-2031", "QCLV-2021-2026"),
+    ]
 
 
 def test_loading_twice_changes_nothing() -> None:

@@ -16,8 +16,11 @@ from coordination.law.working_days import day_off_reason, due_before, is_working
         (date(2026, 8, 31), False),  # Monday off in exchange …
         (date(2026, 8, 22), True),  # … for this worked Saturday
         (date(2026, 9, 2), False),  # Quốc khánh
+        (date(2026, 2, 13), True),  # the Friday before Tết
         (date(2026, 2, 16), False),  # Tết
         (date(2026, 2, 17), False),
+        (date(2026, 2, 20), False),
+        (date(2026, 2, 23), True),  # the Monday after
         (date(2026, 4, 26), False),  # Giỗ Tổ, a Sunday …
         (date(2026, 4, 27), False),  # … made up for on Monday
         (date(2026, 4, 30), False),
