@@ -1,24 +1,28 @@
 """Văn bản: the register and the files."""
 
 import io
+import logging
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from documents.filters import DocumentFilter
+from documents.models import Document
 from documents.queries import document_list as list_of
 from documents.queries import visible_documents
 from hdnd.lib import files
 from hdnd.lib.lists import Column, ListPage
+
+logger = logging.getLogger(__name__)
 
 # The columns of NĐ 30/2020's register of outgoing papers, as far as the system knows them.
 COLUMNS = (
     Column("so", "Số, ký hiệu", lambda row: row.symbol, order=("year", "doc_type", "number")),
     Column("ngay", "Ngày", lambda row: row.issued_on, order=("issued_on", "issued_at")),
     Column("loai", "Loại", lambda row: row.get_doc_type_display(), order=("doc_type", "issued_on")),
-    Column("trich-yeu", "Trích yếu", lambda row: row.subject, order=("search",)),
+    Column("trich-yeu", "Trích yếu", lambda row: row.subject, order=("subject",)),
     Column(
         "co-quan",
         "Cơ quan ban hành",
@@ -34,7 +38,7 @@ COLUMNS = (
 
 
 @login_required
-@require_GET
+@require_safe
 def document_list(request: HttpRequest) -> HttpResponse:
     """The register: papers issued by or sent to the person's bodies."""
     found = DocumentFilter(request.GET, queryset=list_of(request.user), request=request)
@@ -43,16 +47,34 @@ def document_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def document_file(request: HttpRequest, pk: int) -> FileResponse:
-    """The issued bytes as they were; `tai` downloads them."""
+    """The issued bytes as they were; `tai` downloads them.
+
+    Raises:
+        Http404: another body's, or a stored file that is missing or is no longer what was issued: a paper that has
+            been tampered with is never shown as the issued one.
+    """
     document = get_object_or_404(visible_documents(request.user), pk=pk)
+    content = _issued_bytes(document)
     name = f"{document.symbol.replace('/', '-')}.pdf"
     response = FileResponse(
-        io.BytesIO(files.read(document.file)),
+        io.BytesIO(content),
         as_attachment="tai" in request.GET,
         filename=name,
         content_type="application/pdf",
     )
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _issued_bytes(document: Document) -> bytes:
+    try:
+        content = files.read(document.file)
+    except FileNotFoundError as error:
+        logger.exception("The file of document %s is missing.", document.pk)
+        raise Http404("missing file") from error
+    if files.digest(content) != document.sha256:
+        logger.error("The file of document %s no longer has the SHA-256 it was issued with.", document.pk)
+        raise Http404("altered file")
+    return content

@@ -8,11 +8,13 @@ from django.db.models import F, QuerySet
 
 from coordination.choices import EventKind
 from councils.models import Organization
+from councils.permissions import access, family_filter
 from hdnd.lib import clock
 from hdnd.lib.text import fold
 from meetings.choices import MeetingState
 from meetings.models import Conclusion, Meeting
 
+TASK_WAYS = (("nhan", "Được giao cho tôi"), ("giao", "Cuộc họp của tôi giao"))
 TASK_STATES = (("con", "Chưa xong"), ("qua", "Quá hạn"), ("xong", "Đã xong"), ("muon", "Xong muộn"))
 
 
@@ -61,9 +63,12 @@ class MeetingFilter(django_filters.FilterSet):
 
 
 class TaskFilter(django_filters.FilterSet):
-    """Text and how far it is."""
+    """Text, given to whom, and how far it is."""
 
     tim = django_filters.CharFilter(label="Tìm", method="by_text")
+    chieu = django_filters.ChoiceFilter(
+        label="Nhận, giao", choices=TASK_WAYS, method="by_way", empty_label="Cả nhận và giao"
+    )
     trang_thai = django_filters.ChoiceFilter(
         label="Trạng thái", choices=TASK_STATES, method="by_state", empty_label="Mọi trạng thái"
     )
@@ -79,6 +84,11 @@ class TaskFilter(django_filters.FilterSet):
                 assignee__search__contains=word
             )
         return queryset
+
+    def by_way(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Given to the person's own bodies, or by their meetings."""
+        own = access(self.request.user).roots_of()
+        return queryset.filter(family_filter("assignee" if value == "nhan" else "meeting__host", own))
 
     def by_state(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Open, overdue, done, done late."""

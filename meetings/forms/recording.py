@@ -34,6 +34,7 @@ class CommentForm(forms.Form):
     )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "id_comment_%s")  # the form of a conclusion stands on the same page
         super().__init__(*args, **kwargs)
         self.fields["item"].queryset = meeting.agenda.order_by("position")  # type: ignore[attr-defined]
 

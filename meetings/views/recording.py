@@ -8,15 +8,18 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import reselect, reswap, retarget
 
 from councils.permissions import ensure
 from documents.paper.model import PaperError
 from documents.services import issuer_of
+from hdnd.lib import clock
 from hdnd.lib.errors import DomainError, StaleEdit
 from hdnd.lib.http import refused
 from meetings import papers, permissions
+from meetings.choices import MinutesState
 from meetings.forms.recording import CirculateForm, CommentForm, ConclusionForm, CorrectForm, SecretaryForm
 from meetings.models import Meeting, Minutes
 from meetings.queries import attendance_sheet, live_quorum, vote_results
@@ -43,27 +46,33 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
 def entry_save(request: HttpRequest, pk: int) -> HttpResponse:
     """Saves what was said on one item; a stale save shows both versions, nothing is lost."""
     entry = get_object_or_404(entries_of(request.user), pk=pk)
-    text, version = request.POST.get("text", ""), request.POST.get("version", "")
-    context: dict[str, Any] = {"entry": entry, "can_write": True}
+    ensure(
+        permissions.can_write_minutes(request.user, entry.minutes), "Chỉ thư ký viết được biên bản chưa khóa."
+    )
+    # After a stale edit one may take the stored version as it is, or one's own as it was, or merge them by hand.
+    keep, version = request.POST.get("keep", ""), request.POST.get("version", "")
+    text = _typed(request, "mine" if keep == "mine" else "text")
+    context: dict[str, Any] = {"entry": entry}
     status = 200
     try:
-        context["entry"] = recording.save_entry(
-            actor=request.user, entry=entry, text=text, version=int(version) if version.isdigit() else 0
-        )
-        context["saved"] = True
+        if keep != "stored":
+            context["entry"] = recording.save_entry(
+                actor=request.user, entry=entry, text=text, version=int(version) if version.isdecimal() else 0
+            )
+            context["saved_at"] = clock.now()
     except StaleEdit as error:
         context |= {"entry": error.stored, "mine": text, "stale": error.message}
         status = 409
     if request.htmx:  # type: ignore[attr-defined]
         response = render(request, "meetings/minutes_entry.html", context, status=status)
         if status == 409:  # the whole form, with both versions, not just the word "saved"
-            response = retarget(
+            return retarget(
                 reswap(reselect(response, f"#entry-{entry.pk}"), "outerHTML"), f"#entry-{entry.pk}"
             )
         return response
     if status == 409:
         return _page(request, entry.minutes.meeting, stale=context, status=409)
-    return redirect("meetings:minutes", pk=entry.minutes.meeting_id)
+    return redirect(f"{reverse('meetings:minutes', args=[entry.minutes.meeting_id])}#entry-{entry.pk}")
 
 
 @login_required
@@ -79,7 +88,7 @@ def minutes_secretary(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def minutes_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The minutes as they would print now."""
     meeting = _meeting(request, pk)
@@ -186,7 +195,7 @@ def conclusion_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def notice_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The notice of conclusions as it would print now."""
     meeting = _meeting(request, pk)
@@ -219,6 +228,11 @@ def _meeting(request: HttpRequest, pk: int) -> Meeting:
         Http404: another council's, or one they were only a guest at.
     """
     return get_object_or_404(minutes_meetings(request.user), pk=pk)
+
+
+def _typed(request: HttpRequest, name: str) -> str:
+    """A text as typed: line ends alike whether a browser or htmx sent it, and no NUL, which no database keeps."""
+    return request.POST.get(name, "").replace("\r\n", "\n").replace("\x00", "")
 
 
 def _current(meeting: Meeting) -> Minutes:
@@ -254,23 +268,23 @@ def _with(
 
 
 def _page(request: HttpRequest, meeting: Meeting, *, status: int = 200, **context: Any) -> HttpResponse:
+    can_prepare = permissions.can_prepare(request.user, meeting)
     versions = minutes_versions(meeting)
+    if not (can_prepare or permissions.is_host_office(request.user, meeting)):
+        # Delegates read what was circulated or approved; a draft, a correction's too, is the office's own.
+        versions = [row for row in versions if row.state != MinutesState.DRAFT]
     current = versions[0] if versions else None
     sheet = attendance_sheet(meeting)
     rows = list(meeting.conclusions.select_related("assignee", "report_to", "notice").order_by("position"))
-    can_prepare = permissions.can_prepare(request.user, meeting)
     votes: dict[int, list[Any]] = {}
     for event, result in vote_results(meeting):
         votes.setdefault(event.item_id, []).append((event, result))
-    shown = current is not None and (
-        can_prepare or permissions.is_host_office(request.user, meeting) or current.state != "draft"
-    )
     page = {
         "meeting": meeting,
-        "minutes": current if shown else None,
+        "minutes": current,
         "versions": versions,
         "entries": [(entry, votes.get(entry.item_id, [])) for entry in current.entries.all()]
-        if current and shown
+        if current
         else [],
         "sheet": sheet,
         "quorum": live_quorum(meeting, sheet),

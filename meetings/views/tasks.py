@@ -4,9 +4,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from councils.permissions import can_answer_for, ensure
+from councils.choices import RoleKind
+from councils.permissions import OFFICE_KINDS, PARTNER_KINDS, STAFF_KINDS, access, can_answer_for, ensure
 from hdnd.lib import clock
 from hdnd.lib.errors import DomainError
 from hdnd.lib.http import refused
@@ -30,12 +31,20 @@ COLUMNS = (
 
 
 @login_required
-@require_GET
+@require_safe
 def task_list(request: HttpRequest) -> HttpResponse:
     """Tasks given to the person's bodies and by their meetings."""
-    found = TaskFilter(request.GET, queryset=visible_tasks(request.user))
+    found = TaskFilter(request.GET, queryset=visible_tasks(request.user), request=request)
     page = ListPage(request, filterset=found, columns=COLUMNS, default_sort="-han", name="nhiem-vu")
-    return page.response("meetings/task_list.html", {"today": clock.today()})
+    rights = access(request.user)
+    # Bodies for which the person reports, whose meetings they serve, whose meetings they may open.
+    extra = {
+        "today": clock.today(),
+        "answering": rights.roots_of(PARTNER_KINDS | OFFICE_KINDS),
+        "serving": rights.roots_of(STAFF_KINDS),
+        "attending": rights.roots_of(OFFICE_KINDS | {RoleKind.DELEGATE}),
+    }
+    return page.response("meetings/task_list.html", extra)
 
 
 @login_required
