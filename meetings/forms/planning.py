@@ -1,15 +1,22 @@
 """Planning: the meeting, its agenda, whom to invite."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 
 from coordination.choices import AgendaKind, EventKind
 from councils.models import Area, Organization, Person
+from hdnd.lib.dates import date_time
 from meetings.choices import MeetingFormat
 from meetings.models import AgendaItem, Meeting
 from meetings.queries.plan import areas_near, bodies_near, chairs_of
 from meetings.services.planning import PLAN_FIELDS, ItemInput, PlanInput
+
+PLAN_NAMES = (
+    "kind", "title", "starts_at", "ends_at", "place", "format", "chair", "secretary_name", "answer_by", "note",
+)  # fmt: skip
+"""The fields of `PlanForm` that are plain fields of a meeting."""
 
 
 class MomentField(forms.DateTimeField):
@@ -67,6 +74,31 @@ class PlanForm(forms.Form):
             name: getattr(self.meeting, name) for name in PLAN_FIELDS if self.meeting and name not in given
         }
         return PlanInput(**kept, **given, areas=areas)
+
+    def differences(self, stored: Meeting) -> list[tuple[str, str, str]]:
+        """Label, stored and own value of each field where they differ, for a stale edit."""
+        rows = []
+        for name in PLAN_NAMES:
+            theirs, mine = getattr(stored, name), self.cleaned_data.get(name)
+            if (theirs or "") != (mine or ""):
+                rows.append((self._label(name), self._in_words(name, theirs), self._in_words(name, mine)))
+        theirs, mine = (
+            ", ".join(sorted(map(str, areas))) for areas in (stored.areas.all(), self.cleaned_data["areas"])
+        )
+        if theirs != mine:
+            rows.append((self._label("areas"), theirs or "để trống", mine or "để trống"))
+        return rows
+
+    def _label(self, name: str) -> str:
+        return str(self.fields[name].label)
+
+    def _in_words(self, name: str, value: Any) -> str:
+        field = self.fields[name]
+        if isinstance(value, datetime):
+            return date_time(value)
+        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+            value = dict(field.choices).get(value, value)  # type: ignore[arg-type]
+        return str(value or "để trống")
 
 
 class HostForm(forms.Form):
@@ -128,6 +160,7 @@ class InviteeForm(forms.Form):
     organization = forms.ModelChoiceField(
         label="Mời thêm", queryset=Organization.objects.none(), widget=picker(), empty_label="Chọn cơ quan"
     )
+    why = forms.CharField(label="Vì sao mời", max_length=500, required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -24,6 +24,8 @@ from meetings.queries import attendance_sheet, live_quorum, vote_results
 from meetings.queries import meeting_detail as detail_of
 from meetings.queries import meeting_list as list_of
 from meetings.queries.detail import answers_of, documents_of, failed_messages, hosts_seen, own_invitations
+from meetings.queries.followup import duty_lines, mails_of
+from meetings.queries.invitees import invitees_with_grounds, unfound_of
 from meetings.queries.plan import hosts_of, plan_duties
 
 COLUMNS = (
@@ -69,11 +71,16 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _for_host(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     answers = answers_of(meeting)
+    duties = plan_duties(meeting)
+    rows = invitees_with_grounds(meeting.invitations.all(), duties)
     return {
         "is_office": True,
-        "answers": answers,
+        "invitees": [row for row in rows if not row.invitation.is_left_out],
+        "left_out": [row for row in rows if row.invitation.is_left_out],
         "answered": sum(bool(row.answer) for row in answers),
-        "duties": plan_duties(meeting),
+        "duty_lines": duty_lines(duties),
+        "unfound": unfound_of(duties),
+        "mails": mails_of(meeting, answers),
         "failed": failed_messages(meeting, answers),
         "timeline": timeline_of(meeting),
         "can_edit": permissions.can_edit_plan(request.user, meeting),
