@@ -1,19 +1,15 @@
 """What the planning page offers and warns of."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from coordination.law.working_days import day_off_reason
 from coordination.models import Duty
-from coordination.queries import calendar_exceptions
-from councils.models import Area, Contact, Organization, Person
+from councils.models import Area, Organization, Person
 from councils.models.dated import in_force
 from councils.permissions import STAFF_KINDS, access, family_filter
 from councils.queries import leaders_on, members_on
-from hdnd.lib import clock, dates
-from hdnd.lib.text import fold
+from hdnd.lib import clock
 from meetings.models import AgendaItem, AgendaPaper, Invitation, Meeting
 from meetings.queries.meetings import visible_meetings
 
@@ -62,60 +58,6 @@ def bodies_near(host: Organization, meeting: Meeting | None = None) -> QuerySet[
     return Organization.objects.on(day).filter(near).exclude(pk=host.pk).order_by("code")
 
 
-@dataclass(frozen=True)
-class Warning:
-    """Something the secretary should look at before issuing."""
-
-    text: str
-
-
-def warnings_of(user: Any, meeting: Meeting) -> list[Warning]:
-    """Day off, room and people who are busy then; the subject only where the viewer may see that meeting."""
-    found = []
-    reason = day_off_reason(meeting.day, calendar_exceptions())
-    if reason:
-        found.append(Warning(f"Ngày {dates.long_date(meeting.day)} là ngày nghỉ: {reason}."))
-    start, end = meeting.starts_at, meeting.expected_end
-    same_day = (
-        Meeting.objects.between(meeting.day, meeting.day).exclude(pk=meeting.pk).exclude(state="cancelled")
-    )
-    others = [
-        other
-        for other in same_day.prefetch_related("agenda")
-        if other.starts_at < end and start < other.expected_end
-    ]
-    if not others:
-        return found
-    seen = set(
-        visible_meetings(user).filter(pk__in=[other.pk for other in others]).values_list("pk", flat=True)
-    )
-    for other in others:
-        what = other.title if other.pk in seen else "một cuộc họp khác"
-        at = f"{clock.local(other.starts_at):%H:%M}"
-        if fold(other.place) == fold(meeting.place):
-            found.append(Warning(f"{meeting.place} đã có {what} lúc {at}."))
-        if meeting.chair_id and other.chair_id == meeting.chair_id:
-            found.append(Warning(f"Chủ trì đang bận: {what} lúc {at}."))
-        if other.host_id == meeting.host_id:
-            found.append(Warning(f"{meeting.host.label} cùng lúc có {what}, {at}."))
-    busy = _busy_bodies(meeting, others)
-    if busy:
-        found.append(Warning(f"Cùng giờ đó đã được mời họp nơi khác: {', '.join(busy)}."))
-    return found
-
-
-def _busy_bodies(meeting: Meeting, others: list[Meeting]) -> list[str]:
-    """Bodies on the list that are invited elsewhere at that time."""
-    mine = meeting.invitations.filter(is_left_out=False).values("organization")
-    rows = Organization.objects.filter(
-        pk__in=mine,
-        invitations__meeting__in=others,
-        invitations__issued_at__isnull=False,
-        invitations__is_left_out=False,
-    ).distinct()
-    return [row.label for row in rows]
-
-
 def plan_duties(meeting: Meeting) -> list[Duty]:
     """The duties of the meeting in order of their day, for "phải gửi" and for what a clause could not find."""
     return list(
@@ -150,14 +92,4 @@ def invitees_of(user: Any) -> QuerySet[Invitation]:
     roots = access(user).roots_of(STAFF_KINDS)
     return Invitation.objects.filter(family_filter("meeting__host", roots)).select_related(
         "organization", "meeting__host"
-    )
-
-
-def unreachable_of(meeting: Meeting) -> list[Organization]:
-    """Bodies on the list without an address that gets invitations today; one query."""
-    rows = Organization.objects.filter(invitations__meeting=meeting, invitations__is_left_out=False)
-    return list(
-        rows.exclude(
-            pk__in=Contact.objects.on(clock.today()).filter(receives_invitations=True).values("organization")
-        )
     )
