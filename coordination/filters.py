@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from coordination.choices import DutyState, EventKind
-from coordination.models import Clause, Duty, Regulation
+from coordination.models import Clause, Duty
 from councils.permissions import access, family_filter
 from hdnd.lib import clock
 from hdnd.lib.text import fold
@@ -20,13 +20,6 @@ def years(field: Any = None) -> list[tuple[str, str]]:
     return [(str(year), f"Năm {year}") for year in range(this + 1, this - 10, -1)]
 
 
-def codes() -> list[tuple[str, str]]:
-    """Clause codes in use."""
-    return [
-        (code, code) for code in Clause.objects.order_by("code").values_list("code", flat=True).distinct()
-    ]
-
-
 class DutyFilter(django_filters.FilterSet):
     """Text, state, clause, side, kind of event, regulation, year."""
 
@@ -35,17 +28,14 @@ class DutyFilter(django_filters.FilterSet):
         label="Trạng thái", field_name="current", choices=DutyState.choices, empty_label="Mọi trạng thái"
     )
     dieu_khoan = django_filters.ChoiceFilter(
-        label="Điều khoản", field_name="clause__code", choices=codes, empty_label="Mọi điều khoản"
+        label="Điều khoản", field_name="clause__code", choices=(), empty_label="Mọi điều khoản"
     )
     ben = django_filters.ChoiceFilter(label="Bên", choices=SIDES, method="by_side", empty_label="Cả hai bên")
     su_kien = django_filters.ChoiceFilter(
         label="Sự kiện", field_name="event_kind", choices=EventKind.choices, empty_label="Mọi sự kiện"
     )
-    quy_che = django_filters.ModelChoiceFilter(
-        label="Quy chế",
-        field_name="clause__regulation",
-        queryset=Regulation.objects.all(),
-        empty_label="Mọi quy chế",
+    quy_che = django_filters.ChoiceFilter(
+        label="Quy chế", field_name="clause__regulation", choices=(), empty_label="Mọi quy chế"
     )
     nam = django_filters.ChoiceFilter(
         label="Năm", field_name="due_on__year", choices=years, empty_label="Mọi năm"
@@ -54,6 +44,19 @@ class DutyFilter(django_filters.FilterSet):
     class Meta:
         model = Duty
         fields = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Both choices from one read: the newest regulation first, the clauses by code.
+        clauses = list(
+            Clause.objects.order_by("-regulation__valid_from", "regulation__code")
+            .select_related("regulation")
+            .only("code", "regulation__kind", "regulation__number", "regulation__title")
+        )
+        codes = sorted({clause.code for clause in clauses})
+        self.filters["dieu_khoan"].extra["choices"] = [(code, code) for code in codes]
+        regulations = {clause.regulation_id: str(clause.regulation) for clause in clauses}
+        self.filters["quy_che"].extra["choices"] = list(regulations.items())
 
     def by_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Words in the event, the clause or the bodies; accents aside where a folded column holds them."""

@@ -14,26 +14,63 @@ from coordination.queries import duty_detail as detail_of
 from coordination.queries import duty_list as list_of
 from coordination.queries import duty_timeline, visible_regulations
 from coordination.services import waive
+from councils.models import Organization
 from councils.permissions import can_administer
 from hdnd.lib import clock
+from hdnd.lib.cells import linker
 from hdnd.lib.errors import DomainError
 from hdnd.lib.http import refused
 from hdnd.lib.lists import Column, ListPage
+from hdnd.lib.templatetags.hdnd_ui import duty_pill
+
+to_duty = linker("coordination:duty_detail")
 
 COLUMNS = (
     Column("han", "Hạn", lambda duty: duty.due_on, order=("due_on",)),
-    Column("su-kien", "Sự kiện", lambda duty: duty.occasion_title, order=("event_on", "occasion_title")),
+    Column(
+        "su-kien",
+        "Sự kiện",
+        lambda duty: duty.occasion_title,
+        order=("event_on", "occasion_title"),
+        heads=True,
+        draw=lambda duty: to_duty(duty.pk, duty.occasion_title),
+    ),
     Column(
         "dieu-khoan",
         "Điều khoản",
         lambda duty: f"{duty.clause.code}, {duty.clause.basis}",
         order=("clause__code",),
+        draw=lambda duty: f"{duty.clause.code}, {duty.clause.article}",
     ),
-    Column("ben-lam", "Bên phải làm", lambda duty: duty.debtor or "", order=("debtor__code",)),
+    Column(
+        "ben-lam",
+        "Bên phải làm",
+        lambda duty: duty.debtor or "",
+        order=("debtor__code",),
+        draw=lambda duty: label_of(duty.debtor),
+    ),
     Column("viec", "Việc", lambda duty: duty.get_mode_display(), order=("mode",)),
-    Column("ben-huong", "Bên được hưởng", lambda duty: duty.creditor or "", order=("creditor__code",)),
-    Column("trang-thai", "Trạng thái", lambda duty: duty.state_on(clock.today()).label, order=("current",)),
+    Column(
+        "ben-huong",
+        "Bên được hưởng",
+        lambda duty: duty.creditor or "",
+        order=("creditor__code",),
+        draw=lambda duty: label_of(duty.creditor),
+    ),
+    Column(
+        "trang-thai",
+        "Trạng thái",
+        lambda duty: duty.state_on(clock.today()).label,
+        order=("current",),
+        labelled=False,
+        draw=duty_pill,
+    ),
 )
+
+
+def label_of(body: Organization | None) -> str:
+    """A body by its short name; nothing where the clause found none."""
+    return body.label if body else ""
 
 
 @login_required
@@ -42,7 +79,7 @@ def duty_list(request: HttpRequest) -> HttpResponse:
     """Duties of the person's bodies, owed and claimed."""
     found = DutyFilter(request.GET, queryset=list_of(request.user), request=request)
     page = ListPage(request, filterset=found, columns=COLUMNS, default_sort="-han", name="nghia-vu")
-    return page.response("coordination/duty_list.html", {"today": clock.today()})
+    return page.response("coordination/duty_list.html")
 
 
 @login_required

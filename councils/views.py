@@ -10,10 +10,20 @@ from councils.permissions import can_administer
 from councils.queries import may_see_contacts
 from councils.queries import organization_detail as detail_of
 from councils.queries import organization_list as list_of
+from hdnd.lib.cells import linker
 from hdnd.lib.lists import Column, ListPage
 
+to_body = linker("councils:organization_detail")
+
 COLUMNS = (
-    Column("ten", "Cơ quan", lambda body: body.name, order=("search",)),
+    Column(
+        "ten",
+        "Cơ quan",
+        lambda body: body.name,
+        order=("search",),
+        heads=True,
+        draw=lambda body: to_body(body.pk, body.name),
+    ),
     Column("loai", "Loại", lambda body: body.get_kind_display(), order=("kind", "code")),
     Column("cap", "Cấp", lambda body: body.get_level_display(), order=("level", "code")),
     Column("dia-ban", "Đơn vị hành chính", lambda body: body.area or "", order=("area__code", "code")),

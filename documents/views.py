@@ -6,6 +6,8 @@ import logging
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from documents.filters import DocumentFilter
@@ -13,26 +15,54 @@ from documents.models import Document
 from documents.queries import document_list as list_of
 from documents.queries import visible_documents
 from hdnd.lib import files
+from hdnd.lib.cells import linker
 from hdnd.lib.lists import Column, ListPage
 
 logger = logging.getLogger(__name__)
 
+to_file = linker("documents:document_file")
+
 # The columns of NĐ 30/2020's register of outgoing papers, as far as the system knows them.
 COLUMNS = (
-    Column("so", "Số, ký hiệu", lambda row: row.symbol, order=("year", "doc_type", "number")),
-    Column("ngay", "Ngày", lambda row: row.issued_on, order=("issued_on", "issued_at")),
-    Column("loai", "Loại", lambda row: row.get_doc_type_display(), order=("doc_type", "issued_on")),
+    Column(
+        "so",
+        "Số, ký hiệu",
+        lambda row: row.symbol,
+        order=("year", "doc_type", "number"),
+        heads=True,
+        draw=lambda row: to_file(row.pk, row.symbol),
+    ),
+    Column("ngay", "Ngày", lambda row: row.issued_on, order=("issued_on", "issued_at"), labelled=False),
+    Column(
+        "loai",
+        "Loại",
+        lambda row: row.get_doc_type_display(),
+        order=("doc_type", "issued_on"),
+        labelled=False,
+    ),
     Column("trich-yeu", "Trích yếu", lambda row: row.subject, order=("subject",)),
     Column(
         "co-quan",
         "Cơ quan ban hành",
         lambda row: row.organization.name,
         order=("organization__code", "issued_on"),
+        draw=lambda row: row.organization.label,
     ),
     Column(
-        "nguoi-ky", "Người ký", lambda row: f"{row.signer_name} ({row.signer_title})", order=("signer_name",)
+        "nguoi-ky",
+        "Người ký",
+        lambda row: f"{row.signer_name} ({row.signer_title})",
+        order=("signer_name",),
+        draw=lambda row: row.signer_name,
     ),
-    Column("noi-nhan", "Nơi nhận", lambda row: "; ".join(row.recipients)),
+    Column(
+        "noi-nhan",
+        "Nơi nhận",
+        lambda row: "; ".join(row.recipients),
+        draw=lambda row: format_html(
+            '<span class="basis">{}</span>', Truncator("; ".join(row.recipients)).chars(90)
+        ),
+    ),
     Column("so-trang", "Số trang", lambda row: row.page_count, numeric=True),
 )
 

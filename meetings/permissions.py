@@ -3,9 +3,17 @@
 from typing import Any
 
 from councils.choices import RoleKind
-from councils.permissions import OFFICE_KINDS, access, can_answer_for, can_lead, can_serve_office
+from councils.permissions import OFFICE_KINDS, STAFF_KINDS, access, can_answer_for, can_lead, can_serve_office
 from meetings.choices import MeetingState
 from meetings.models import Invitation, Meeting, Minutes
+
+
+def can_plan(user: Any) -> bool:
+    """Secretary or liaison of a body that exists today; no query once the rights are read."""
+    rights = access(user)
+    return any(
+        body.holds_on(rights.day) and rights.serves(body, STAFF_KINDS) for body in rights.organizations
+    )
 
 
 def is_host_office(user: Any, meeting: Meeting) -> bool:

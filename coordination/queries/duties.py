@@ -28,13 +28,27 @@ def duty_list(user: Any) -> QuerySet[Duty]:
         visible_duties(user)
         .with_state(clock.today())  # type: ignore[attr-defined]
         .select_related("clause__regulation", "debtor", "creditor")
+        .only(*_ROW)
     )
     return found
 
 
+# What a row and its export show; the rest of four tables is left where it is.
+_ROW = (
+    *("event_on", "occasion_title", "due_on", "settled_on", "waived_reason", "void_reason", "mode"),
+    *("clause__code", "clause__article"),
+    *(f"clause__regulation__{name}" for name in ("kind", "number", "title")),
+    *(f"{side}__{name}" for side in ("debtor", "creditor") for name in ("name", "short_name")),
+)
+
+
 def duty_detail(user: Any) -> QuerySet[Duty]:
     """Visible duties with evidence."""
-    found: QuerySet[Duty] = duty_list(user).prefetch_related("evidence")
+    found: QuerySet[Duty] = (
+        visible_duties(user)
+        .select_related("clause__regulation", "debtor", "creditor")
+        .prefetch_related("evidence")
+    )
     return found
 
 

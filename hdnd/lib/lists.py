@@ -6,9 +6,8 @@ The query count is fixed: one for the page's rows, one for the count, plus the q
 import csv
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -17,13 +16,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString
 
-from hdnd.lib import clock, dates
+from hdnd.lib import clock
+from hdnd.lib.cells import escaped, words
 
 PAGE_SIZE = 50
 EXPORT_LIMIT = 20_000
-COUNT_LIMIT = 5_000
+COUNT_LIMIT = 2_000
 # XLSX is XML, which cannot hold these at all: openpyxl refuses the whole file.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,6 +38,9 @@ class Column:
     Attributes:
         value: what the export writes for a row.
         order: the ordering expressions of an ascending sort; empty, the column does not sort.
+        draw: what the page shows of a row, text or safe HTML; without it, what the export writes.
+        heads: the cell that names the row.
+        labelled: on a phone, where a row is a card, the cell says its column's name; off where it speaks for itself.
     """
 
     key: str
@@ -43,6 +48,18 @@ class Column:
     value: Callable[[Any], Any]
     order: tuple[str, ...] = ()
     numeric: bool = False
+    draw: Callable[[Any], str] | None = None
+    heads: bool = False
+    labelled: bool = True
+
+    @property
+    def frame(self) -> tuple[str, str]:
+        """The tags around a cell."""
+        if self.heads:
+            return '<th scope="row">', "</th>"
+        css = ' class="number"' if self.numeric else ""
+        label = format_html(' data-label="{}"', self.label) if self.labelled else ""
+        return f"<td{css}{label}>", "</td>"
 
 
 @dataclass(frozen=True)
@@ -55,6 +72,23 @@ class Heading:
     sortable: bool
     direction: str  # "", "ascending" or "descending"
     query: str  # the query string of the next sort
+
+
+def drawn(columns: Sequence[Column], rows: Iterable[Any]) -> SafeString:
+    """The rows of a table body in one pass: a template took four times as long for fifty rows of six cells."""
+    plan = [(*column.frame, column.draw or _shown(column)) for column in columns]
+    return SafeString(
+        "\n".join(
+            "<tr>"
+            + "".join([f"{before}{escaped(draw(row))}{after}" for before, after, draw in plan])
+            + "</tr>"
+            for row in rows
+        )
+    )
+
+
+def _shown(column: Column) -> Callable[[Any], str]:
+    return lambda row: words(column.value(row))
 
 
 class CappedPaginator(Paginator):  # type: ignore[type-arg]
@@ -133,9 +167,11 @@ class ListPage:
         query = self.request.GET.copy()
         query.pop("trang", None)
         query.pop("xuat", None)
+        page = self.page()
         return {
             "filter": self.filterset,
-            "page": self.page(),
+            "page": page,
+            "rows": lambda: drawn(self.columns, page.object_list),
             "headings": self.headings(),
             "query": query.urlencode(),
             "is_filtered": any(value for key, value in query.items() if key != "sap"),
@@ -169,15 +205,9 @@ class ListPage:
 
 def cell(value: Any) -> str | int | float:
     """A value as a spreadsheet cell; text that a spreadsheet would run as a formula is defused."""
-    if isinstance(value, datetime):
-        return dates.date_time(value)
-    if isinstance(value, date):
-        return dates.short_date(value)
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    if isinstance(value, (int, float)):
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value
-    text = "" if value is None else _CONTROL.sub("", str(value))
+    text = _CONTROL.sub("", words(value))
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 

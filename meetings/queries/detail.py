@@ -2,9 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
-
-from councils.models import Organization
 from councils.permissions import access
 from documents.models import Document
 from documents.queries import visible_documents
@@ -41,12 +38,3 @@ def failed_messages(meeting: Meeting, invitations: list[Invitation]) -> list[Mes
     own = messages_about(Meeting, [meeting.pk])
     guests = messages_about(Invitation, [row.pk for row in invitations])
     return list((own | guests).filter(state=State.FAILED))
-
-
-def hosts_seen(user: Any) -> QuerySet[Organization]:
-    """The person's own bodies and those that invited them, for the filter; never a scan of all meetings."""
-    own = access(user).roots_of()
-    inviting = Invitation.objects.filter(organization__in=own, issued_at__isnull=False).values(
-        "meeting__host"
-    )
-    return Organization.objects.filter(Q(pk__in=own) | Q(pk__in=inviting)).order_by("code")

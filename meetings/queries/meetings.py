@@ -31,14 +31,28 @@ def visible_meetings(user: Any) -> QuerySet[Meeting]:
 
 
 def meeting_list(user: Any) -> QuerySet[Meeting]:
-    """Visible meetings with what a list row shows: host, chair, answers of how many."""
+    """Visible meetings with what a list row shows, and no more of them: host, answers of how many."""
     # Counted for the rows of the page only: a join would count the invitations of all meetings first.
     asked = Invitation.objects.filter(meeting=OuterRef("pk"), is_left_out=False, issued_at__isnull=False)
     return (
         visible_meetings(user)
-        .select_related("host", "chair")
+        .select_related("host")
+        .only(*_ROW)
         .annotate(invited_count=count_of(asked), answered_count=count_of(asked.exclude(answer="")))
     )
+
+
+# What a row shows, and what rights ask of its host.
+_ROW = (
+    "title",
+    "starts_at",
+    "place",
+    "state",
+    "host__name",
+    "host__short_name",
+    "host__kind",
+    "host__parent",
+)
 
 
 def count_of(rows: QuerySet[Any]) -> Coalesce:

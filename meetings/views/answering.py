@@ -6,15 +6,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from councils.permissions import ensure
 from councils.queries import members_on
 from hdnd.lib import clock
+from hdnd.lib.cells import linker
 from hdnd.lib.errors import DomainError
 from hdnd.lib.http import refused
 from hdnd.lib.lists import Column, ListPage
+from hdnd.lib.templatetags.hdnd_ui import state_pill
 from meetings.filters_answering import InvitationFilter
 from meetings.forms.answering import AnswerForm
 from meetings.models import Invitation
@@ -24,12 +27,57 @@ from meetings.queries import visible_invitations
 from meetings.services import answering
 from meetings.services.links import invitation_of
 
+to_meeting = linker("meetings:meeting_detail")
+to_answer = linker("meetings:invitation_answer")
+
+
+def answer_cell(row: Invitation) -> SafeString:
+    """The answer given; while one may still be given, the way to it."""
+    if row.answer:
+        return state_pill(row.answer, row.get_answer_display())
+    if row.meeting.starts_at > clock.now():
+        return to_answer(row.pk, "Trả lời", css="button small")
+    return state_pill("void", "không trả lời")
+
+
 COLUMNS = (
-    Column("thoi-gian", "Thời gian", lambda row: row.meeting.starts_at, order=("meeting__starts_at",)),
-    Column("cuoc-hop", "Cuộc họp", lambda row: row.meeting.title, order=("meeting__search",)),
-    Column("ben-moi", "Cơ quan mời", lambda row: row.meeting.host.name, order=("meeting__host__code",)),
-    Column("duoc-moi", "Được mời", lambda row: row.organization.name, order=("organization__code",)),
-    Column("tra-loi", "Trả lời", lambda row: row.get_answer_display() or "chưa trả lời", order=("answer",)),
+    Column(
+        "thoi-gian",
+        "Thời gian",
+        lambda row: row.meeting.starts_at,
+        order=("meeting__starts_at",),
+        labelled=False,
+    ),
+    Column(
+        "cuoc-hop",
+        "Cuộc họp",
+        lambda row: row.meeting.title,
+        order=("meeting__search",),
+        heads=True,
+        draw=lambda row: to_meeting(row.meeting_id, row.meeting.title),
+    ),
+    Column(
+        "ben-moi",
+        "Cơ quan mời",
+        lambda row: row.meeting.host.name,
+        order=("meeting__host__code",),
+        draw=lambda row: row.meeting.host.label,
+    ),
+    Column(
+        "duoc-moi",
+        "Được mời",
+        lambda row: row.organization.name,
+        order=("organization__code",),
+        draw=lambda row: row.organization.label,
+    ),
+    Column(
+        "tra-loi",
+        "Trả lời",
+        lambda row: row.get_answer_display() or "chưa trả lời",
+        order=("answer",),
+        labelled=False,
+        draw=answer_cell,
+    ),
     Column("nguoi-du", "Người dự", lambda row: row.attendee_name, order=("attendee_name",)),
 )
 
@@ -64,7 +112,7 @@ def invitation_list(request: HttpRequest) -> HttpResponse:
     """All invitations to the person's bodies, of all hosts, in one place."""
     found = InvitationFilter(request.GET, queryset=list_of(request.user))
     page = ListPage(request, filterset=found, columns=COLUMNS, default_sort="-thoi-gian", name="giay-moi")
-    return page.response("meetings/invitation_list.html", {"now": clock.now()})
+    return page.response("meetings/invitation_list.html")
 
 
 @login_required

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 from councils.permissions import ensure
 from hdnd.audit.queries import timeline_of
 from hdnd.lib import clock
+from hdnd.lib.cells import linker
 from hdnd.lib.errors import DomainError
 from hdnd.lib.http import first_message
 from hdnd.lib.lists import Column, ListPage
+from hdnd.lib.templatetags.hdnd_ui import state_pill
 from hdnd.outbox.services import retry
 from meetings import permissions
 from meetings.choices import LIFE, MeetingState
@@ -23,18 +25,47 @@ from meetings.models import Meeting
 from meetings.queries import attendance_sheet, live_quorum, vote_results
 from meetings.queries import meeting_detail as detail_of
 from meetings.queries import meeting_list as list_of
-from meetings.queries.detail import answers_of, documents_of, failed_messages, hosts_seen, own_invitations
+from meetings.queries.detail import answers_of, documents_of, failed_messages, own_invitations
 from meetings.queries.followup import duty_lines, mails_of
 from meetings.queries.invitees import invitees_with_grounds, unfound_of
-from meetings.queries.plan import hosts_of, plan_duties
+from meetings.queries.plan import plan_duties
+
+to_meeting = linker("meetings:meeting_detail")
+
+
+def answered(row: Meeting) -> str:
+    """`3/12`; nothing where nobody was invited."""
+    asked: int = row.invited_count  # type: ignore[attr-defined]
+    return f"{row.answered_count}/{asked}" if asked else ""  # type: ignore[attr-defined]
+
 
 COLUMNS = (
-    Column("thoi-gian", "Thời gian", lambda row: row.starts_at, order=("starts_at",)),
-    Column("ten", "Cuộc họp", lambda row: row.title, order=("search",)),
-    Column("co-quan", "Cơ quan tổ chức", lambda row: row.host.name, order=("host__code", "starts_at")),
+    Column("thoi-gian", "Thời gian", lambda row: row.starts_at, order=("starts_at",), labelled=False),
+    Column(
+        "ten",
+        "Cuộc họp",
+        lambda row: row.title,
+        order=("search",),
+        heads=True,
+        draw=lambda row: to_meeting(row.pk, row.title),
+    ),
+    Column(
+        "co-quan",
+        "Cơ quan tổ chức",
+        lambda row: row.host.name,
+        order=("host__code", "starts_at"),
+        draw=lambda row: row.host.label,
+    ),
     Column("dia-diem", "Địa điểm", lambda row: row.place, order=("place",)),
-    Column("tra-loi", "Trả lời", lambda row: f"{row.answered_count}/{row.invited_count}", numeric=True),
-    Column("trang-thai", "Trạng thái", lambda row: row.get_state_display(), order=("state", "starts_at")),
+    Column("tra-loi", "Đã trả lời", answered, numeric=True),
+    Column(
+        "trang-thai",
+        "Trạng thái",
+        lambda row: row.get_state_display(),
+        order=("state", "starts_at"),
+        labelled=False,
+        draw=lambda row: state_pill(row.state, row.get_state_display()),
+    ),
 )
 
 
@@ -42,9 +73,9 @@ COLUMNS = (
 @require_GET
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """Meetings of the person's bodies and those they are invited to."""
-    found = MeetingFilter(request.GET, queryset=list_of(request.user), hosts=hosts_seen(request.user))
+    found = MeetingFilter(request.GET, queryset=list_of(request.user), request=request)
     page = ListPage(request, filterset=found, columns=COLUMNS, default_sort="-thoi-gian", name="cuoc-hop")
-    return page.response("meetings/meeting_list.html", {"may_plan": hosts_of(request.user).exists()})
+    return page.response("meetings/meeting_list.html", {"may_plan": permissions.can_plan(request.user)})
 
 
 @login_required

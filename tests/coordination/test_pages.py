@@ -79,7 +79,9 @@ def test_the_sides_change_with_who_asks(cast: Cast, client: Client, duty: Duty) 
 
 @pytest.mark.parametrize(("asked", "count"), [("Q", 1), ("Q2", 0)])
 def test_filter_by_regulation(cast: Cast, client: Client, duty: Duty, asked: str, count: int) -> None:
-    Regulation.objects.create(code="Q2", title="Quy chế khác", valid_from=date(2026, 1, 1))
+    other = Regulation.objects.create(code="Q2", title="Quy chế khác", valid_from=date(2026, 1, 1))
+    duty.clause.pk, duty.clause.regulation = None, other
+    duty.clause.save()
     client.force_login(cast.secretary)
     asked_for = {"quy_che": Regulation.objects.get(code=asked).pk}
     page = client.get(reverse("coordination:duty_list"), asked_for)

@@ -1,13 +1,16 @@
 """Small pieces of pages: dates as offices write them, states with word, icon and colour."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from lucide.templatetags.lucide import lucide
 
 from hdnd.lib import clock, dates
+from hdnd.lib.cells import escaped
 
 register = template.Library()
 
@@ -70,7 +73,20 @@ def initials(name: str) -> str:
 @register.simple_tag
 def state_pill(state: str, label: Any) -> SafeString:
     """A state as word, icon and colour."""
-    return format_html('<span class="state {}">{}</span>', _TONE_OF.get(str(state), "info"), label)
+    return pill(_TONE_OF.get(str(state), "info"), str(label))
+
+
+@lru_cache(maxsize=512)
+def pill(tone: str, label: str) -> SafeString:
+    """A label in a colour; the few there are are drawn once."""
+    return SafeString(f'<span class="state {tone}">{escaped(label)}</span>')
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def icon(name: str, size: int = 20) -> SafeString:
+    """An outline icon of the set, drawn once per name and size."""
+    return SafeString(lucide(str(name), size=size))
 
 
 @register.simple_tag
@@ -78,7 +94,7 @@ def due_pill(due_on: date, today: date) -> SafeString:
     """How far a due day is, as a state."""
     days = (due_on - today).days
     tone = "late" if days < 0 else "waiting" if days <= 3 else "info"
-    return format_html('<span class="state {}">{}</span>', tone, dates.relative(due_on, today))
+    return pill(tone, dates.relative(due_on, today))
 
 
 @register.filter
@@ -95,7 +111,7 @@ def duty_pill(duty: Any, today: Any = None) -> SafeString:
     day = today or clock.today()
     state = duty.state_on(day)
     if state == "due" and duty.due_on < day:
-        return format_html('<span class="state late">{}</span>', dates.relative(duty.due_on, day))
+        return pill("late", dates.relative(duty.due_on, day))
     return state_pill(state, state.label)
 
 

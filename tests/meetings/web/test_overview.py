@@ -98,7 +98,7 @@ class TestList:
     def test_exported_as_shown(self, cast: Cast, client: Client, three: list[Meeting]) -> None:
         answer = page_of(client, cast.secretary, LIST, tim="moi", xuat="csv")
         assert list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))) == [
-            ["Thời gian", "Cuộc họp", "Cơ quan tổ chức", "Địa điểm", "Trả lời", "Trạng thái"],
+            ["Thời gian", "Cuộc họp", "Cơ quan tổ chức", "Địa điểm", "Đã trả lời", "Trạng thái"],
             [
                 "thứ Hai, 29/06/2026, 07:30",
                 "Đã mời",

@@ -183,6 +183,6 @@ def test_the_list_exports_what_is_filtered(office: Cast, secretary: Client) -> N
     make.meeting(office.world, title="Phiên họp về ngân sách")
     response = secretary.get(reverse("meetings:meeting_list"), {"tim": "dat dai", "xuat": "csv"})
     lines = response.content.decode("utf-8-sig").splitlines()
-    assert lines[0] == "Thời gian,Cuộc họp,Cơ quan tổ chức,Địa điểm,Trả lời,Trạng thái"
+    assert lines[0] == "Thời gian,Cuộc họp,Cơ quan tổ chức,Địa điểm,Đã trả lời,Trạng thái"
     assert len(lines) == 2
     assert "Phiên họp về đất đai" in lines[1]
