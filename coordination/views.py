@@ -77,7 +77,8 @@ def label_of(body: Organization | None) -> str:
 @require_GET
 def duty_list(request: HttpRequest) -> HttpResponse:
     """Duties of the person's bodies, owed and claimed."""
-    found = DutyFilter(request.GET, queryset=list_of(request.user), request=request)
+    duties = list_of(request.user, with_regulation="xuat" in request.GET)
+    found = DutyFilter(request.GET, queryset=duties, request=request)
     page = ListPage(request, filterset=found, columns=COLUMNS, default_sort="-han", name="nghia-vu")
     return page.response("coordination/duty_list.html")
 

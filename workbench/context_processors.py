@@ -1,11 +1,14 @@
 """What the frame around every page needs."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from councils.permissions import access
 
@@ -18,7 +21,6 @@ class Room:
     icon: str
     url: str
     current: bool
-    count: int | None = None
 
 
 # label, icon, URL name, namespace; only rooms that are built
@@ -38,13 +40,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return context
     match = request.resolver_match
-    here = match.namespace if match else ""
-    context["rooms"] = [
-        Room(label, icon, reverse(name), here == namespace) for label, icon, name, namespace in ROOMS
-    ]
+    context["rail"] = rail(match.namespace if match else "")
     context["acting"] = request.acting or None  # type: ignore[attr-defined]
     context["acting_choices"] = access(user).organizations
     return context
+
+
+@lru_cache(maxsize=32)
+def rail(here: str) -> SafeString:
+    """The rail with one room marked; the same for everyone, so it is drawn once for each room."""
+    rooms = [Room(label, icon, reverse(name), here == namespace) for label, icon, name, namespace in ROOMS]
+    return render_to_string("frame/rail.html", {"rooms": rooms})
 
 
 def demo_accounts() -> list[tuple[str, str]]:

@@ -23,9 +23,9 @@ class DutyQuerySet(models.QuerySet[Any]):
         return self.filter(content_type=ContentType.objects.get_for_model(target), object_id=target.pk)
 
     def with_state(self, today: date) -> Self:
-        """Adds `current`: the state on the day, computed by the database as `law.duty.state` does."""
+        """Lets filters and orders name `current`: the state on the day, computed as `law.duty.state` does."""
         settled = Q(settled_on__isnull=False, settled_on__lte=F("event_on"))
-        return self.annotate(
+        return self.alias(
             current=Case(
                 When(~Q(void_reason=""), then=Value(DutyState.VOID.value)),
                 When(~Q(waived_reason=""), then=Value(DutyState.WAIVED.value)),

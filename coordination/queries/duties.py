@@ -22,24 +22,25 @@ def visible_duties(user: Any) -> QuerySet[Duty]:
     return Duty.objects.filter(family_filter("debtor", roots) | family_filter("creditor", roots))
 
 
-def duty_list(user: Any) -> QuerySet[Duty]:
-    """Visible duties with their state today and what a list row shows."""
+def duty_list(user: Any, *, with_regulation: bool = False) -> QuerySet[Duty]:
+    """Visible duties with what a list row shows; the regulation too where `clause.basis` is written out."""
+    more = ("clause__regulation",) if with_regulation else ()
     found: QuerySet[Duty] = (
         visible_duties(user)
         .with_state(clock.today())  # type: ignore[attr-defined]
-        .select_related("clause__regulation", "debtor", "creditor")
-        .only(*_ROW)
+        .select_related("clause", "debtor", "creditor", *more)
+        .only(*_ROW, *(_REGULATION if with_regulation else ()))
     )
     return found
 
 
-# What a row and its export show; the rest of four tables is left where it is.
+# What a row shows; the rest of four tables is left where it is.
 _ROW = (
     *("event_on", "occasion_title", "due_on", "settled_on", "waived_reason", "void_reason", "mode"),
     *("clause__code", "clause__article"),
-    *(f"clause__regulation__{name}" for name in ("kind", "number", "title")),
     *(f"{side}__{name}" for side in ("debtor", "creditor") for name in ("name", "short_name")),
 )
+_REGULATION = tuple(f"clause__regulation__{name}" for name in ("kind", "number", "title"))
 
 
 def duty_detail(user: Any) -> QuerySet[Duty]:
