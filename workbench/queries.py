@@ -10,7 +10,7 @@ from coordination.queries import duty_list
 from councils.permissions import access, can_serve_office, family_filter
 from hdnd.lib import clock, dates
 from meetings.models import Conclusion, Invitation, Meeting
-from meetings.queries import invitation_list, meeting_list, visible_tasks
+from meetings.queries import count_answers, invitation_list, meeting_list, visible_tasks
 
 AHEAD = timedelta(days=7)
 LIMIT = 12
@@ -68,6 +68,7 @@ def desk(user: Any) -> Desk:
     moves.sort(key=lambda move: (move.due_on, move.title))
     soon: Any = meeting_list(user)
     meetings = list(soon.between(today, today + AHEAD).exclude(state="cancelled").order_by("starts_at", "pk"))
+    count_answers(meetings)
     own = access(user).roots_of()
     return Desk(
         today=today,

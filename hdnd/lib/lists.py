@@ -25,7 +25,7 @@ from hdnd.lib.cells import escaped, words
 
 PAGE_SIZE = 50
 EXPORT_LIMIT = 20_000
-COUNT_LIMIT = 2_000
+COUNT_LIMIT = 1_000
 # XLSX is XML, which cannot hold these at all: openpyxl refuses the whole file.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -119,15 +119,24 @@ class ListPage:
         filterset: a django-filter FilterSet already bound to `request.GET` and the visible queryset.
         default_sort: a column key, with `-` in front for descending.
         name: the file name of exports, without ending.
+        finish: completes the rows of one page or export with what a query of their own reads.
     """
 
     def __init__(
-        self, request: HttpRequest, *, filterset: Any, columns: Sequence[Column], default_sort: str, name: str
+        self,
+        request: HttpRequest,
+        *,
+        filterset: Any,
+        columns: Sequence[Column],
+        default_sort: str,
+        name: str,
+        finish: Callable[[Sequence[Any]], None] | None = None,
     ) -> None:
         self.request = request
         self.filterset = filterset
         self.columns = columns
         self.name = name
+        self.finish = finish
         known = {column.key for column in columns if column.order}
         asked = request.GET.get("sap", default_sort)
         self.sort = asked if asked.lstrip("-") in known else default_sort
@@ -143,7 +152,15 @@ class ListPage:
 
     def page(self) -> Page[Any]:
         """The page asked for by `trang`; beyond the end, the last."""
-        return CappedPaginator(self.rows(), PAGE_SIZE).get_page(self.request.GET.get("trang"))
+        page = CappedPaginator(self.rows(), PAGE_SIZE).get_page(self.request.GET.get("trang"))
+        page.object_list = self._finished(page.object_list)
+        return page
+
+    def _finished(self, rows: Any) -> list[Any]:
+        found = list(rows)
+        if self.finish:
+            self.finish(found)
+        return found
 
     def headings(self) -> list[Heading]:
         """Column heads with the link of their next sort."""
@@ -193,7 +210,7 @@ class ListPage:
 
     def export(self, kind: str) -> HttpResponse:
         """All filtered rows as XLSX or CSV (UTF-8 with a mark, so that Excel reads the accents)."""
-        rows = self.rows()[:EXPORT_LIMIT]
+        rows = self._finished(self.rows()[:EXPORT_LIMIT])
         table = [[cell(column.value(row)) for column in self.columns] for row in rows]
         heads = [column.label for column in self.columns]
         content = xlsx(heads, table) if kind == "xlsx" else csv_bytes(heads, table)

@@ -88,6 +88,10 @@ class Meeting(Searchable):
     closed_at = models.DateTimeField("kết thúc thực tế", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
+    # Set by `queries.count_answers` where a list shows them.
+    invited_count: int
+    answered_count: int
+
     search_fields = ("code", "title", "place")
     objects: ClassVar[MeetingQuerySet] = MeetingQuerySet.as_manager()  # type: ignore[assignment]
 

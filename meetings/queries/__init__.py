@@ -2,6 +2,7 @@
 
 from meetings.queries.meetings import (
     agenda_of,
+    count_answers,
     invitation_list,
     meeting_detail,
     meeting_list,
@@ -21,6 +22,7 @@ __all__ = [
     "agenda_of",
     "attendance_rates",
     "attendance_sheet",
+    "count_answers",
     "invitation_list",
     "live_quorum",
     "meeting_detail",

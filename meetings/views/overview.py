@@ -22,7 +22,7 @@ from meetings import permissions
 from meetings.choices import LIFE, MeetingState
 from meetings.filters import MeetingFilter
 from meetings.models import Meeting
-from meetings.queries import attendance_sheet, live_quorum, vote_results
+from meetings.queries import attendance_sheet, count_answers, live_quorum, vote_results
 from meetings.queries import meeting_detail as detail_of
 from meetings.queries import meeting_list as list_of
 from meetings.queries.detail import answers_of, documents_of, failed_messages, own_invitations
@@ -35,8 +35,7 @@ to_meeting = linker("meetings:meeting_detail")
 
 def answered(row: Meeting) -> str:
     """`3/12`; nothing where nobody was invited."""
-    asked: int = row.invited_count  # type: ignore[attr-defined]
-    return f"{row.answered_count}/{asked}" if asked else ""  # type: ignore[attr-defined]
+    return f"{row.answered_count}/{row.invited_count}" if row.invited_count else ""
 
 
 COLUMNS = (
@@ -74,7 +73,14 @@ COLUMNS = (
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """Meetings of the person's bodies and those they are invited to."""
     found = MeetingFilter(request.GET, queryset=list_of(request.user), request=request)
-    page = ListPage(request, filterset=found, columns=COLUMNS, default_sort="-thoi-gian", name="cuoc-hop")
+    page = ListPage(
+        request,
+        filterset=found,
+        columns=COLUMNS,
+        default_sort="-thoi-gian",
+        name="cuoc-hop",
+        finish=count_answers,
+    )
     return page.response("meetings/meeting_list.html", {"may_plan": permissions.can_plan(request.user)})
 
 

@@ -129,10 +129,16 @@ class TestCost:
         assert self.queries_of(queries.meeting_list, cast.secretary) == thirty_cost == 3
 
     def test_the_list_counts_answers(self, cast: Cast, thirty: Meeting) -> None:
-        row = queries.meeting_list(cast.secretary).get(pk=thirty.pk)
-        assert (row.invited_count, row.answered_count) == (30, 15)
-        assert queries.meeting_list(cast.partner).get().invited_count == 30
-        assert queries.meeting_list(cast.secretary).count() == 30
+        rows = [queries.meeting_list(who).get(pk=thirty.pk) for who in (cast.secretary, cast.partner)]
+        bare = factories.meeting(cast.world)
+        queries.count_answers([*rows[:1], bare])
+        queries.count_answers(rows[1:])
+        assert [(row.invited_count, row.answered_count) for row in (*rows, bare)] == [
+            (30, 15),
+            (30, 15),
+            (0, 0),
+        ]
+        assert queries.meeting_list(cast.secretary).count() == 31
 
     def detail_cost(self, user: Any, pk: int) -> int:
         user._access = None
