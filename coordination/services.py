@@ -1,6 +1,6 @@
 """The verbs of the heart: raise, settle, waive, void. Called by higher apps inside their own transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -159,32 +159,6 @@ def waive(*, actor: Any, duty: Duty, reason: str) -> Duty:
     duty.save(update_fields=["waived_reason"])
     record("coordination.duty.waived", duty, actor=actor, changes={"waived_reason": [before, reason]})
     return duty
-
-
-@transaction.atomic
-def sync_waivers(*, actor: Any, target: models.Model, reasons: Mapping[int, str]) -> None:
-    """Waives the open duties towards the bodies left out, and takes waivers back for the others.
-
-    What another side waived for itself is not the actor's to take back, and stays.
-
-    Args:
-        reasons: creditor's primary key to the reason for leaving it out.
-
-    Raises:
-        DomainError: a body is left out without a reason.
-    """
-    for duty in (
-        Duty.objects.of(target).filter(settled_on=None, void_reason="").select_related("creditor", "debtor")
-    ):
-        reason = reasons.get(duty.creditor_id, "") if duty.creditor_id else ""
-        if duty.creditor_id in reasons and not nfc(reason):
-            raise DomainError(
-                f"Ghi lý do không mời {duty.creditor}: quy chế quy định phải mời cơ quan này.", field="reason"
-            )
-        if not reason and not can_waive(actor, duty):
-            continue
-        if duty.waived_reason != nfc(reason):
-            waive(actor=actor, duty=duty, reason=reason)
 
 
 @transaction.atomic

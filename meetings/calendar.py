@@ -12,8 +12,19 @@ def uid(meeting: Meeting) -> str:
     return f"cuoc-hop-{meeting.pk}@{settings.ICS_DOMAIN}"
 
 
-def request_ics(meeting: Meeting, *, attendee_email: str, attendee_name: str, organizer_name: str) -> bytes:
-    """A `METHOD:REQUEST` calendar for one invited address, with its VTIMEZONE."""
+def request_ics(
+    meeting: Meeting,
+    *,
+    attendee_email: str,
+    attendee_name: str,
+    organizer_name: str,
+    method: str = "REQUEST",
+) -> bytes:
+    """A calendar for one invited address, with its VTIMEZONE.
+
+    Args:
+        method: REQUEST puts the meeting, as it stands, into the calendar; CANCEL takes it out again.
+    """
     event = Event()
     event.add("uid", uid(meeting))
     event.add("sequence", meeting.version - 1)
@@ -22,7 +33,7 @@ def request_ics(meeting: Meeting, *, attendee_email: str, attendee_name: str, or
     event.add("dtend", clock.local(meeting.expected_end))
     event.add("summary", meeting.title)
     event.add("location", meeting.place)
-    event.add("status", "CONFIRMED")
+    event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     organizer = vCalAddress(f"mailto:{settings.ORGANIZER_EMAIL}")
     organizer.params["cn"] = vText(organizer_name)
     event["organizer"] = organizer
@@ -39,7 +50,7 @@ def request_ics(meeting: Meeting, *, attendee_email: str, attendee_name: str, or
     calendar = Calendar()
     calendar.add("prodid", "-//Dieu phoi HDND//vi")
     calendar.add("version", "2.0")
-    calendar.add("method", "REQUEST")
+    calendar.add("method", method)
     calendar.add_component(event)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())

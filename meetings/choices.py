@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from coordination.choices import Mode
+
 
 class MeetingState(TextChoices):
     PLANNED = "planned", "Chuẩn bị"
@@ -9,7 +11,9 @@ class MeetingState(TextChoices):
     HELD = "held", "Đang họp"
     MINUTED = "minuted", "Biên bản"
     APPROVED = "approved", "Đã duyệt"
+    POSTPONED = "postponed", "Hoãn"
     CANCELLED = "cancelled", "Đã hủy"
+    DROPPED = "dropped", "Đã bỏ"
 
 
 # The life of a meeting as the stepper shows it.
@@ -22,13 +26,32 @@ LIFE = (
 )
 
 TRANSITIONS: dict[str, frozenset[str]] = {
-    MeetingState.PLANNED: frozenset({MeetingState.INVITED, MeetingState.HELD, MeetingState.CANCELLED}),
-    MeetingState.INVITED: frozenset({MeetingState.HELD, MeetingState.CANCELLED}),
+    MeetingState.PLANNED: frozenset({MeetingState.INVITED, MeetingState.HELD, MeetingState.DROPPED}),
+    MeetingState.INVITED: frozenset({MeetingState.HELD, MeetingState.POSTPONED, MeetingState.CANCELLED}),
+    # Invited, but without a day until a change names one.
+    MeetingState.POSTPONED: frozenset({MeetingState.INVITED, MeetingState.CANCELLED}),
     MeetingState.HELD: frozenset({MeetingState.MINUTED}),
     MeetingState.MINUTED: frozenset({MeetingState.APPROVED}),
     MeetingState.APPROVED: frozenset(),
     MeetingState.CANCELLED: frozenset(),
+    MeetingState.DROPPED: frozenset(),
 }
+
+CALLED_OFF = frozenset({MeetingState.POSTPONED, MeetingState.CANCELLED, MeetingState.DROPPED})
+"""States in which nobody is expected and no room is taken."""
+
+
+class ChangeKind(TextChoices):
+    """What a change of an issued invitation does; the label is how its notice begins."""
+
+    MOVED = "moved", "Thay đổi thời gian, địa điểm"
+    AGENDA = "agenda", "Điều chỉnh chương trình"
+    POSTPONED = "postponed", "Hoãn"
+    CANCELLED = "cancelled", "Hủy"
+
+
+NOTICE_MODES = frozenset({Mode.INVITE, Mode.INFORM, Mode.COOPERATE})
+"""What one side does by sending an invitation or a notice of the event."""
 
 
 class Answer(TextChoices):

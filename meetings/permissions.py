@@ -41,6 +41,22 @@ def can_issue_invitations(user: Any, meeting: Meeting) -> bool:
     return meeting.state == MeetingState.PLANNED and can_prepare(user, meeting)
 
 
+def can_add_papers(user: Any, meeting: Meeting) -> bool:
+    """The host's secretariat, until the minutes are approved or the meeting is given up."""
+    over = {MeetingState.APPROVED, MeetingState.CANCELLED, MeetingState.DROPPED}
+    return meeting.state not in over and can_prepare(user, meeting)
+
+
+def can_change(user: Any, meeting: Meeting) -> bool:
+    """Once invited, until it begins; a postponed one until it has a new day."""
+    return meeting.state in {MeetingState.INVITED, MeetingState.POSTPONED} and can_prepare(user, meeting)
+
+
+def can_postpone(user: Any, meeting: Meeting) -> bool:
+    """Once invited; one that is already postponed gets a new day or is cancelled."""
+    return meeting.state == MeetingState.INVITED and can_prepare(user, meeting)
+
+
 def can_answer(user: Any, invitation: Invitation) -> bool:
     """The invited body's own accounts."""
     return can_answer_for(user, invitation.organization)

@@ -9,6 +9,7 @@ from coordination.models import Duty
 from coordination.queries import duty_list
 from councils.permissions import access, can_serve_office, family_filter
 from hdnd.lib import clock, dates
+from meetings.choices import CALLED_OFF
 from meetings.models import Conclusion, Invitation, Meeting
 from meetings.queries import count_answers, invitation_list, meeting_list, visible_tasks
 
@@ -67,7 +68,9 @@ def desk(user: Any) -> Desk:
     ]
     moves.sort(key=lambda move: (move.due_on, move.title))
     soon: Any = meeting_list(user)
-    meetings = list(soon.between(today, today + AHEAD).exclude(state="cancelled").order_by("starts_at", "pk"))
+    meetings = list(
+        soon.between(today, today + AHEAD).exclude(state__in=CALLED_OFF).order_by("starts_at", "pk")
+    )
     count_answers(meetings)
     own = access(user).roots_of()
     return Desk(

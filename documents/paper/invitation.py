@@ -143,13 +143,13 @@ def _with_note(addressee: Addressee) -> str:
 def _particulars(data: InvitationPaper) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if len(data.agenda) == 1:
-        blocks.append(NumberedItem("1.", "Nội dung", text(f"{_agenda(data.agenda[0])}.")))
+        blocks.append(NumberedItem("1.", "Nội dung", text(f"{agenda_line(data.agenda[0])}.")))
     elif data.agenda:
         # Numbers, not letters: the notes beside the invited say "nội dung 3, 4".
         blocks.append(NumberedItem("1.", "Nội dung"))
         ends = [";"] * (len(data.agenda) - 1) + ["."]
         for position, (line, end) in enumerate(zip(data.agenda, ends, strict=True), start=1):
-            blocks.append(Paragraph(text(f"({position}) {_agenda(line)}{end}")))
+            blocks.append(Paragraph(text(f"({position}) {agenda_line(line)}{end}")))
     first = 2 if data.agenda else 1
     rows = (
         ("Chủ trì", data.chair),
@@ -161,7 +161,8 @@ def _particulars(data: InvitationPaper) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _agenda(line: AgendaLine) -> str:
+def agenda_line(line: AgendaLine) -> str:
+    """An item as papers list it, with who presents it and how long."""
     details = [f"trình bày: {line.presenter}"] if line.presenter else []
     if line.minutes is not None:
         details.append(f"{line.minutes} phút")

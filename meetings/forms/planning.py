@@ -140,7 +140,7 @@ class ItemForm(forms.Form):
                 "areas": [area.pk for area in item.areas.all()],
                 "organizations": [body.pk for body in item.organizations.all()],
             }
-        kwargs["prefix"] = f"nd{item.pk}" if item else "nd"
+        kwargs.setdefault("prefix", f"nd{item.pk}" if item else "nd")
         super().__init__(*args, **kwargs)
         self.fields["areas"].queryset = areas_near(meeting.host, meeting)  # type: ignore[attr-defined]
         self.fields["organizations"].queryset = bodies_near(meeting.host, meeting)  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """Meetings from plan to locked minutes."""
 
+from meetings.models.change import MeetingChange
 from meetings.models.invitation import Invitation
 from meetings.models.meeting import (
     AgendaItem,
@@ -19,6 +20,7 @@ __all__ = [
     "Conclusion",
     "Invitation",
     "Meeting",
+    "MeetingChange",
     "MeetingQuerySet",
     "Minutes",
     "MinutesComment",

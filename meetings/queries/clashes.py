@@ -10,7 +10,7 @@ from coordination.queries import calendar_exceptions
 from councils.models import Membership, Organization
 from hdnd.lib import clock, dates
 from hdnd.lib.text import fold
-from meetings.choices import Answer, MeetingState
+from meetings.choices import CALLED_OFF, Answer
 from meetings.models import Invitation, Meeting
 from meetings.queries.meetings import visible_meetings
 
@@ -70,9 +70,7 @@ def _of_the_calendar(meeting: Meeting) -> list[Clash]:
 def _at_the_same_time(meeting: Meeting) -> list[Meeting]:
     """Other meetings of that day that overlap, first the earliest."""
     same_day = (
-        Meeting.objects.between(meeting.day, meeting.day)
-        .exclude(pk=meeting.pk)
-        .exclude(state=MeetingState.CANCELLED)
+        Meeting.objects.between(meeting.day, meeting.day).exclude(pk=meeting.pk).exclude(state__in=CALLED_OFF)
     )
     return [
         other

@@ -9,10 +9,8 @@ from coordination.models import Duty
 from councils.models import Contact, Organization
 from councils.queries import members_on
 from hdnd.lib import clock
+from meetings.choices import NOTICE_MODES
 from meetings.models import Invitation, Meeting
-
-NOTICE_MODES = frozenset({Mode.INVITE, Mode.INFORM, Mode.COOPERATE})
-"""What an invitation settles; the same as in `services.invitees`, which reads may not import."""
 
 
 @dataclass(frozen=True)

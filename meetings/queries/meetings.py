@@ -22,7 +22,7 @@ def visible_meetings(user: Any) -> QuerySet[Meeting]:
         return Meeting.objects.none()
     office = family_filter("host", rights.roots_of(OFFICE_KINDS))
     own = family_filter("host", rights.roots_of() - rights.roots_of(OFFICE_KINDS)) & ~Q(
-        state=MeetingState.PLANNED
+        state__in=(MeetingState.PLANNED, MeetingState.DROPPED)
     )
     invited = Invitation.objects.filter(
         family_filter("organization", roots), issued_at__isnull=False, is_left_out=False

@@ -123,6 +123,10 @@ def _check(invitation: Invitation, data: AnswerInput) -> None:
         raise DomainError("Giấy mời chưa phát hành.")
     if meeting.state == MeetingState.CANCELLED:
         raise DomainError("Cuộc họp đã hủy, không cần trả lời nữa.")
+    if meeting.state == MeetingState.POSTPONED:
+        raise DomainError(
+            "Cuộc họp đã hoãn, chưa có thời gian họp lại. Khi có, cơ quan tổ chức mời trả lời lại."
+        )
     if clock.now() >= meeting.starts_at or meeting.state not in {MeetingState.PLANNED, MeetingState.INVITED}:
         raise DomainError(
             f"Cuộc họp đã bắt đầu lúc {date_time(meeting.starts_at)} nên không nhận trả lời nữa. "

@@ -3,15 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from coordination.choices import Mode
 from coordination.models import Duty
+from coordination.queries import claims_of
 from coordination.services import raise_duties
-from meetings.choices import Basis
+from meetings.choices import NOTICE_MODES, Basis
 from meetings.models import Invitation, Meeting
 from meetings.occasion import occasion_of
-
-# What one side does by sending an invitation or a notice of the event.
-NOTICE_MODES = (Mode.INVITE, Mode.INFORM, Mode.COOPERATE)
 
 
 def sync_invitations(*, actor: Any, meeting: Meeting) -> list[Duty]:
@@ -39,6 +36,18 @@ def sync_invitations(*, actor: Any, meeting: Meeting) -> list[Duty]:
         if pk not in wanted and invitation.basis != Basis.HAND and not invitation.is_issued:
             invitation.delete()
     return duties
+
+
+def bodies_asked_for(meeting: Meeting) -> set[int]:
+    """Bodies that clauses or agenda ask for as the plan stands, also where an earlier duty is already settled."""
+    occasion = occasion_of(meeting)
+    named = {
+        claim.creditor.pk
+        for claim in claims_of(occasion)
+        if claim.creditor and claim.debtor and claim.debtor.pk == meeting.host_id
+        if claim.clause.mode in NOTICE_MODES and not claim.problem
+    }
+    return named | _concerned(meeting, occasion.agenda).keys()
 
 
 def _put(meeting: Meeting, organization_id: int, row: Invitation | None, values: dict[str, Any]) -> None:

@@ -26,10 +26,10 @@ from hdnd.outbox.models import Message
 from hdnd.outbox.services import Attachment, queue
 from meetings import papers
 from meetings.calendar import request_ics
-from meetings.choices import MeetingState
+from meetings.choices import NOTICE_MODES, MeetingState
 from meetings.models import Invitation, Meeting
 from meetings.permissions import can_prepare
-from meetings.services.invitees import NOTICE_MODES, sync_invitations
+from meetings.services.invitees import sync_invitations
 from meetings.services.links import token_for
 
 
@@ -97,6 +97,8 @@ def preview(*, actor: Any, meeting: Meeting) -> bytes:
 
 
 def _check(meeting: Meeting) -> None:
+    if meeting.state == MeetingState.DROPPED:
+        raise DomainError("Kế hoạch họp này đã bỏ. Lập cuộc họp mới nếu vẫn cần họp.")
     if meeting.state != MeetingState.PLANNED:
         raise DomainError("Giấy mời của cuộc họp này đã phát hành, mỗi cuộc họp chỉ phát hành một lần.")
     if meeting.starts_at <= clock.now():

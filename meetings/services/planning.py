@@ -17,10 +17,10 @@ from hdnd.lib import clock, files
 from hdnd.lib.dates import date_time, short_date
 from hdnd.lib.errors import DomainError, StaleEdit
 from hdnd.lib.text import nfc
-from meetings.choices import Basis, MeetingState
+from meetings.choices import NOTICE_MODES, Basis, MeetingState
 from meetings.models import AgendaItem, AgendaPaper, Invitation, Meeting
 from meetings.permissions import can_edit_plan, can_prepare
-from meetings.services.invitees import NOTICE_MODES, sync_invitations
+from meetings.services.invitees import sync_invitations
 
 PLAN_FIELDS = (
     "kind",
@@ -80,13 +80,13 @@ def create_meeting(*, actor: Any, host: Organization, plan: PlanInput) -> Meetin
         ValidationError: a field breaks a rule.
     """
     ensure(can_serve_office(actor, host), "Chỉ thư ký của cơ quan tổ chức mới lập được cuộc họp.")
-    _check_time(host, plan.starts_at)
+    check_time(host, plan.starts_at)
     meeting = Meeting(host=host, **{name: getattr(plan, name) for name in PLAN_FIELDS})
     meeting.full_clean()
     meeting.save()
     meeting.areas.set(plan.areas)
     for position, item in enumerate(plan.agenda, start=1):
-        _write_item(AgendaItem(meeting=meeting, position=position), item)
+        write_item(AgendaItem(meeting=meeting, position=position), item)
     record(
         "meetings.meeting.planned",
         meeting,
@@ -112,7 +112,7 @@ def update_meeting(*, actor: Any, meeting: Meeting, plan: PlanInput, version: in
             stored=meeting,
         )
     if plan.starts_at != meeting.starts_at:
-        _check_time(meeting.host, plan.starts_at)
+        check_time(meeting.host, plan.starts_at)
     for name in PLAN_FIELDS:
         setattr(meeting, name, getattr(plan, name))
     meeting.full_clean()  # before comparing: it brings text to NFC
@@ -132,9 +132,9 @@ def add_item(*, actor: Any, meeting: Meeting, item: ItemInput) -> AgendaItem:
     meeting = _locked(actor, meeting)
     items = list(meeting.agenda.order_by("position"))
     stored = AgendaItem(meeting=meeting, position=len(items) + 1)
-    _write_item(stored, item)
+    write_item(stored, item)
     if items and items[-1].kind == AgendaKind.CONCLUSION != stored.kind:
-        _renumber([*items[:-1], stored, items[-1]])
+        renumber([*items[:-1], stored, items[-1]])
     record("meetings.agenda.added", meeting, actor=actor, changes={"item": stored.title})
     sync_invitations(actor=actor, meeting=meeting)
     return stored
@@ -146,7 +146,7 @@ def change_item(*, actor: Any, item: AgendaItem, data: ItemInput) -> AgendaItem:
     meeting = _locked(actor, item.meeting)
     item = _current(meeting, item)
     before = item.title
-    _write_item(item, data)
+    write_item(item, data)
     record("meetings.agenda.changed", meeting, actor=actor, changes={"item": [before, item.title]})
     sync_invitations(actor=actor, meeting=meeting)
     return item
@@ -159,7 +159,7 @@ def remove_item(*, actor: Any, item: AgendaItem) -> None:
     item = _current(meeting, item)
     record("meetings.agenda.removed", meeting, actor=actor, changes={"item": item.title})
     item.delete()
-    _renumber(list(meeting.agenda.order_by("position")))
+    renumber(list(meeting.agenda.order_by("position")))
     sync_invitations(actor=actor, meeting=meeting)
 
 
@@ -174,7 +174,7 @@ def order_items(*, actor: Any, meeting: Meeting, order: list[int]) -> None:
     items = {item.pk: item for item in meeting.agenda.all()}
     if sorted(order) != sorted(items):
         raise DomainError("Chương trình vừa được người khác sửa. Tải lại trang rồi sắp xếp lại.")
-    _renumber([items[pk] for pk in order])
+    renumber([items[pk] for pk in order])
     record("meetings.agenda.ordered", meeting, actor=actor, changes={"order": order})
     sync_invitations(actor=actor, meeting=meeting)  # the reason of an invitation names the item's number
 
@@ -187,7 +187,7 @@ def add_paper(*, actor: Any, item: AgendaItem, title: str, file_name: str, conte
         DomainError: the minutes are approved, or the file is empty, too large or not what its name says.
     """
     ensure(can_prepare(actor, item.meeting))
-    if item.meeting.state in {MeetingState.APPROVED, MeetingState.CANCELLED}:
+    if item.meeting.state in {MeetingState.APPROVED, MeetingState.CANCELLED, MeetingState.DROPPED}:
         raise DomainError("Biên bản đã duyệt hoặc cuộc họp đã hủy nên không thêm tài liệu được nữa.")
     if not content:
         raise DomainError("Tệp rỗng. Chọn lại tệp tài liệu.", field="file")
@@ -328,7 +328,12 @@ def _changed_areas(meeting: Meeting, areas: Iterable[Area]) -> dict[str, Any]:
     return {"areas": [before, after]} if before != after else {}
 
 
-def _check_time(host: Organization, starts_at: datetime) -> None:
+def check_time(host: Organization, starts_at: datetime) -> None:
+    """Refuses a time that has passed, and a day on which the host does not exist.
+
+    Raises:
+        DomainError: either of them.
+    """
     if starts_at <= clock.now():
         raise DomainError(
             f"Thời gian họp {date_time(starts_at)} đã qua. Chọn thời gian sau hiện tại.", field="starts_at"
@@ -341,7 +346,8 @@ def _check_time(host: Organization, starts_at: datetime) -> None:
         )
 
 
-def _write_item(stored: AgendaItem, item: ItemInput) -> None:
+def write_item(stored: AgendaItem, item: ItemInput) -> None:
+    """Stores one item as entered, at the position it has."""
     stored.title, stored.kind = nfc(item.title), item.kind
     stored.presenter, stored.minutes = nfc(item.presenter), item.minutes
     stored.full_clean(validate_constraints=False)
@@ -350,7 +356,7 @@ def _write_item(stored: AgendaItem, item: ItemInput) -> None:
     stored.organizations.set(item.organizations)
 
 
-def _renumber(items: list[AgendaItem]) -> None:
+def renumber(items: list[AgendaItem]) -> None:
     """Positions 1 to n; in two steps, since databases check uniqueness row by row."""
     for offset in (1000, 0):
         for position, item in enumerate(items, start=1):

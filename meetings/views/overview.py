@@ -19,7 +19,7 @@ from hdnd.lib.lists import Column, ListPage
 from hdnd.lib.templatetags.hdnd_ui import state_pill
 from hdnd.outbox.services import retry
 from meetings import permissions
-from meetings.choices import LIFE, MeetingState
+from meetings.choices import CALLED_OFF, LIFE, MeetingState
 from meetings.filters import MeetingFilter
 from meetings.models import Meeting
 from meetings.queries import attendance_sheet, count_answers, live_quorum, vote_results
@@ -122,14 +122,19 @@ def _for_host(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
         "timeline": timeline_of(meeting),
         "can_edit": permissions.can_edit_plan(request.user, meeting),
         "can_prepare": permissions.can_prepare(request.user, meeting),
+        "can_change": permissions.can_change(request.user, meeting),
+        "can_postpone": permissions.can_postpone(request.user, meeting),
+        "can_take_attendance": meeting.state != MeetingState.PLANNED
+        and permissions.can_take_attendance(request.user, meeting),
+        "can_add_papers": permissions.can_add_papers(request.user, meeting),
         "has_minutes": meeting.state in {MeetingState.HELD, MeetingState.MINUTED, MeetingState.APPROVED},
     }
 
 
 def steps_of(meeting: Meeting) -> list[tuple[str, str]]:
-    """The life of the meeting for the stepper; a cancelled one stands still."""
-    if meeting.state == MeetingState.CANCELLED:
-        return [(str(MeetingState.CANCELLED.label), "current")]
+    """The life of the meeting for the stepper; one that is called off stands still."""
+    if meeting.state in CALLED_OFF:
+        return [(meeting.get_state_display(), "current")]
     here = [str(state) for state in LIFE].index(meeting.state)
     last = len(LIFE) - 1
     return [

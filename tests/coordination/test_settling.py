@@ -4,13 +4,12 @@ import unicodedata
 from datetime import date
 
 import pytest
-from django.core.exceptions import PermissionDenied
 
 from coordination.choices import DutyState, EvidenceKind
 from coordination.models import Duty, Evidence
 from coordination.occasion import AgendaPoint, Occasion
 from coordination.queries import duty_timeline
-from coordination.services import raise_duties, settle, sync_waivers, waive, withdraw
+from coordination.services import raise_duties, settle, waive, withdraw
 from hdnd.audit.models import Entry
 from hdnd.lib import clock
 from hdnd.lib.errors import DomainError
@@ -176,39 +175,6 @@ class TestWaivers:
             reason=unicodedata.normalize("NFD", "Không có nội dung liên quan"),
         )
         assert Duty.objects.get().waived_reason == "Không có nội dung liên quan"
-
-    def test_left_out_with_a_reason_then_taken_back(self, cast: Cast, duty: Duty) -> None:
-        target, other = cast.world["TTHDND"], duty.creditor_id
-        assert other
-        sync_waivers(actor=cast.secretary, target=target, reasons={other: REASON})
-        assert Duty.objects.get().state_on(DAY) == DutyState.WAIVED
-        entries = Entry.objects.count()
-        sync_waivers(actor=cast.secretary, target=target, reasons={other: REASON})
-        assert Entry.objects.count() == entries
-        sync_waivers(actor=cast.secretary, target=target, reasons={})
-        assert Duty.objects.get().state_on(DAY) == DutyState.DUE
-
-    @pytest.mark.parametrize("reason", ["", "   "])
-    def test_left_out_without_a_reason_is_refused(self, cast: Cast, duty: Duty, reason: str) -> None:
-        assert duty.creditor_id
-        with pytest.raises(DomainError, match="Ghi lý do không mời") as error:
-            sync_waivers(
-                actor=cast.secretary, target=cast.world["TTHDND"], reasons={duty.creditor_id: reason}
-            )
-        assert (error.value.field, Duty.objects.get().waived_reason) == ("reason", "")
-
-    def test_only_the_debtors_office_leaves_out(self, cast: Cast, duty: Duty) -> None:
-        assert duty.creditor_id
-        with pytest.raises(PermissionDenied):
-            sync_waivers(actor=cast.partner, target=cast.world["TTHDND"], reasons={duty.creditor_id: REASON})
-        assert Duty.objects.get().waived_reason == ""
-
-    def test_what_the_other_side_waived_for_itself_stays(self, cast: Cast) -> None:
-        clause(code="R50", mode="attend", owed_by="counterpart", lead_days=0)
-        (attend,) = raise_duties(occasion=occasion(cast.world), actor=cast.secretary)
-        waive(actor=cast.partner, duty=attend, reason=REASON)
-        sync_waivers(actor=cast.secretary, target=cast.world["TTHDND"], reasons={})
-        assert Duty.objects.get().waived_reason == REASON
 
 
 def test_the_timeline_tells_what_concerns_the_duty_and_no_more(cast: Cast, concerned: None) -> None:

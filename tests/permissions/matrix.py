@@ -9,7 +9,7 @@ The anonymous visitor gets `SIGN_IN` (redirected to the sign-in page) unless the
     404 does not exist for them (another council's)   405 the page takes no such method
 """
 
-from tests.permissions import rows_coordination, rows_meetings
+from tests.permissions import rows_changing, rows_coordination, rows_meetings
 from tests.permissions.row import NOT_ALLOWED, PERSONS, SIGN_IN, Answers, Row, everyone, open_to_all
 
 __all__ = ["NOT_ALLOWED", "PERSONS", "SIGN_IN", "Answers", "Row", "everyone", "open_to_all"]
@@ -34,6 +34,7 @@ ROWS: tuple[Row, ...] = (
     ),
     *rows_coordination.ROWS,
     *rows_meetings.ROWS,
+    *rows_changing.ROWS,
 )
 
 # django-allauth's own pages are tested by allauth; here stands only what our settings make of them.

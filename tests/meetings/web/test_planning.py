@@ -13,8 +13,6 @@ from django.urls import reverse
 from coordination.models import Clause
 from hdnd.lib import clock, files
 from meetings.models import AgendaPaper, Meeting
-from meetings.queries import invitees as invitee_queries
-from meetings.services import invitees as invitee_services
 from meetings.services import planning
 from tests import factories
 from tests.blank_pdf import BLANK
@@ -162,9 +160,6 @@ class TestBeside:
         assert [duty.clause.code for duty in page.context["unfound"]] == ["R34"]
         assert page.context["unfound"][0].void_reason.endswith("thuộc diện này vào ngày 26/06/2026.")
         assert "MTTQ" not in dict(shown(page))
-
-    def test_reads_and_services_mean_the_same_notices(self) -> None:
-        assert set(invitee_services.NOTICE_MODES) == invitee_queries.NOTICE_MODES
 
 
 class TestSaving:
