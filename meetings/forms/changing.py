@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME, BaseFormSet, formset_factory
 
+from coordination.choices import AgendaKind
 from meetings.choices import MeetingFormat
 from meetings.forms.planning import ItemForm, MomentField
 from meetings.models import Meeting
@@ -52,6 +53,7 @@ class AgendaRowForm(ItemForm):
 
     def __init__(self, *args: Any, choices: dict[str, list[Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["kind"].initial = AgendaKind.REPORT  # so that an empty row counts as untouched
         for name, rows in choices.items():
             self.fields[name].choices = rows  # type: ignore[attr-defined]
 
