@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("workbench.urls")),
+    path("lich/", include("workbench.urls.calendar")),
     path("cuoc-hop/", include("meetings.urls")),
     path("phoi-hop/", include("coordination.urls")),
     path("van-ban/", include("documents.urls")),

@@ -1,5 +1,7 @@
 """Meetings as iCalendar (RFC 5545, RFC 5546)."""
 
+from datetime import datetime
+
 from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress, vText
 
@@ -10,6 +12,26 @@ from meetings.models import Meeting
 def uid(meeting: Meeting) -> str:
     """Stable over all changes of the meeting."""
     return f"cuoc-hop-{meeting.pk}@{settings.ICS_DOMAIN}"
+
+
+def vevent(meeting: Meeting, *, stamp: datetime) -> Event:
+    """The meeting as an event: the same in a mailed entry and in a calendar that is subscribed to.
+
+    Args:
+        stamp: when the event was written (DTSTAMP).
+    """
+    event = Event()
+    event.add("uid", uid(meeting))
+    event.add("sequence", meeting.version - 1)
+    event.add("dtstamp", stamp)
+    event.add("dtstart", clock.local(meeting.starts_at))
+    event.add("dtend", clock.local(meeting.expected_end))
+    event.add("summary", meeting.title)
+    event.add("location", meeting.place)
+    event.add("status", "CANCELLED" if meeting.is_called_off else "CONFIRMED")
+    event.add("description", "\n".join(f"{item.position}. {item.title}" for item in meeting.agenda.all()))
+    event.add("transp", "OPAQUE")
+    return event
 
 
 def request_ics(
@@ -25,15 +47,9 @@ def request_ics(
     Args:
         method: REQUEST puts the meeting, as it stands, into the calendar; CANCEL takes it out again.
     """
-    event = Event()
-    event.add("uid", uid(meeting))
-    event.add("sequence", meeting.version - 1)
-    event.add("dtstamp", clock.now())
-    event.add("dtstart", clock.local(meeting.starts_at))
-    event.add("dtend", clock.local(meeting.expected_end))
-    event.add("summary", meeting.title)
-    event.add("location", meeting.place)
-    event.add("status", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
+    event = vevent(meeting, stamp=clock.now())
+    if method == "CANCEL":
+        event["status"] = vText("CANCELLED")
     organizer = vCalAddress(f"mailto:{settings.ORGANIZER_EMAIL}")
     organizer.params["cn"] = vText(organizer_name)
     event["organizer"] = organizer
@@ -42,11 +58,6 @@ def request_ics(
     attendee.params["role"] = vText("REQ-PARTICIPANT")
     attendee.params["partstat"] = vText("NEEDS-ACTION")
     event.add("attendee", attendee, encode=False)
-    event.add(
-        "description",
-        "\n".join(f"{item.position}. {item.title}" for item in meeting.agenda.order_by("position")),
-    )
-    event.add("transp", "OPAQUE")
     calendar = Calendar()
     calendar.add("prodid", "-//Dieu phoi HDND//vi")
     calendar.add("version", "2.0")

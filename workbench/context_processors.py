@@ -26,6 +26,7 @@ class Room:
 # label, icon, URL name, namespace; only rooms that are built
 ROOMS = (
     ("Bàn làm việc", "house", "workbench:home", "workbench"),
+    ("Lịch", "calendar-days", "calendar:calendar", "calendar"),
     ("Cuộc họp", "users", "meetings:meeting_list", "meetings"),
     ("Phối hợp", "git-branch", "coordination:duty_list", "coordination"),
     ("Văn bản", "file-text", "documents:document_list", "documents"),

@@ -2,6 +2,7 @@
 
 from documents.paper.markup import escape, phrase
 from documents.paper.model import Paper, Recipients, SignatureBlock, Signer
+from documents.paper.wording import RECIPIENTS_WORD, recipient_lines
 
 
 def closing(paper: Paper) -> str:
@@ -15,12 +16,6 @@ def closing(paper: Paper) -> str:
         left = _recipients(paper.recipients, "left recipients") or '<div class="left recipients"></div>'
         inner = f'<div class="columns">{left}{signer}</div>'
     return f'<div class="closing">{inner}</div>'
-
-
-def recipient_lines(recipients: Recipients) -> list[str]:
-    """`- Như trên;` and so on, the last `- Lưu: VT, P.TH.`; typed ends are not doubled."""
-    kept = [f"- {line.strip().rstrip(';.')};" for line in recipients.lines]
-    return [*kept, f"- Lưu: {recipients.archive.strip().rstrip(';.')}."]
 
 
 def _several(signature: SignatureBlock) -> str:
@@ -42,4 +37,4 @@ def _recipients(recipients: Recipients | None, css_class: str) -> str:
     if recipients is None:
         return ""
     rows = "".join(f"<p>{escape(line)}</p>" for line in recipient_lines(recipients))
-    return f'<div class="{css_class}"><p class="word">Nơi nhận:</p>{rows}</div>'
+    return f'<div class="{css_class}"><p class="word">{RECIPIENTS_WORD}</p>{rows}</div>'

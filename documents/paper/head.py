@@ -3,9 +3,7 @@
 from documents.paper import numbers
 from documents.paper.markup import escape, phrase, ruled
 from documents.paper.model import DocTitle, Letterhead, Paper, Salutation, Urgency
-
-_NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-_MOTTO = "Độc lập - Tự do - Hạnh phúc"
+from documents.paper.wording import MOTTO, NATION, salutation_lines
 
 
 def head(paper: Paper) -> str:
@@ -35,8 +33,8 @@ def _bodies(letterhead: Letterhead) -> str:
 
 def _nation() -> str:
     return (
-        f'<div class="right"><p class="national">{_NATION}</p><div class="ruled">'
-        f'<p class="motto">{_MOTTO}</p><div class="full-rule"></div></div></div>'
+        f'<div class="right"><p class="national">{NATION}</p><div class="ruled">'
+        f'<p class="motto">{MOTTO}</p><div class="full-rule"></div></div></div>'
     )
 
 
@@ -72,9 +70,8 @@ def _title(title: DocTitle) -> str:
 
 
 def _salutation(salutation: Salutation) -> str:
-    if len(salutation.addressees) == 1:
-        return f'<p class="salutation one">Kính gửi: {escape(salutation.addressees[0])}.</p>'
-    listed = [f"- {name};" for name in salutation.addressees]
-    listed[-1] = f"{listed[-1][:-1]}."
-    rows = "".join(f'<p class="addressee">{escape(line)}</p>' for line in listed)
-    return f'<div class="salutation"><p class="word">Kính gửi:</p>{rows}</div>'
+    word, *addressees = (escape(line) for line in salutation_lines(salutation))
+    if not addressees:
+        return f'<p class="salutation one">{word}</p>'
+    rows = "".join(f'<p class="addressee">{line}</p>' for line in addressees)
+    return f'<div class="salutation"><p class="word">{word}</p>{rows}</div>'

@@ -5,7 +5,7 @@ from pathlib import Path
 from string import Template
 from typing import assert_never
 
-from documents.paper import numbers
+from documents.paper import wording
 from documents.paper.closing import closing
 from documents.paper.head import head
 from documents.paper.layout import LAYOUT
@@ -15,7 +15,6 @@ from documents.paper.model import (
     Annex,
     Article,
     Block,
-    Clause,
     Heading,
     LegalBasis,
     NumberedItem,
@@ -25,6 +24,12 @@ from documents.paper.model import (
     Table,
 )
 from hdnd.lib.pdf import render_pdf
+
+# The head keeps its two columns, at the two edges of the wider page.
+_LANDSCAPE = (
+    "@page { size: A4 landscape; } .head .columns { justify-content: space-between; } "
+    f".symbol-row > .right {{ flex: 0 0 {LAYOUT.head_right_mm:g}mm; }}"
+)
 
 
 def paper_html(paper: Paper) -> str:
@@ -38,7 +43,7 @@ def paper_html(paper: Paper) -> str:
     )
     return (
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{escape(paper.name)}</title>'
-        f"<style>{_style()}{pages}</style></head><body>"
+        f"<style>{_style()}{_LANDSCAPE if paper.landscape else ''}{pages}</style></head><body>"
         f"{head(paper)}{_blocks(paper.blocks)}{closing(paper)}{annexes}</body></html>"
     )
 
@@ -71,10 +76,9 @@ def _annex_page(position: int, *, landscape: bool) -> str:
 
 
 def _annex(annex: Annex, position: int, total: int) -> str:
-    number = f" {numbers.roman(position)}" if total > 1 else ""
     reference = f'<p class="reference">({escape(annex.reference)})</p>' if annex.reference else ""
     return (
-        f'<section class="annex annex{position}"><div class="annex-head"><h2>Phụ lục{number}</h2>'
+        f'<section class="annex annex{position}"><div class="annex-head"><h2>{wording.annex_word(position, total)}</h2>'
         f"<h2>{escape(annex.title.upper())}</h2>{reference}"
         f'<div class="short-rule"></div></div>{_blocks(annex.blocks)}</section>'
     )
@@ -127,54 +131,40 @@ def _paragraph(paragraph: Paragraph) -> str:
 
 
 def _numbered(item: NumberedItem) -> str:
+    title = escape(wording.item_title(item))
     if not item.runs:
-        return f'<h3 class="item-title">{escape(f"{item.number} {item.title}")}</h3>'
-    if not item.title:
-        return f'<p class="text">{escape(item.number)} {_runs(item.runs)}</p>'
-    return f'<p class="text"><strong>{escape(f"{item.number} {item.title}:")}</strong> {_runs(item.runs)}</p>'
+        return f'<h3 class="item-title">{title}</h3>'
+    if item.title:
+        title = f"<strong>{title}</strong>"
+    return f'<p class="text">{title} {_runs(item.runs)}</p>'
 
 
 def _basis(basis: LegalBasis) -> str:
-    ends = [";"] * (len(basis.grounds) - 1) + ["."]
-    return "".join(
-        f'<p class="text basis">{escape(ground.strip().rstrip(";.") + end)}</p>'
-        for ground, end in zip(basis.grounds, ends, strict=True)
-    )
+    return "".join(f'<p class="text basis">{escape(line)}</p>' for line in wording.basis_lines(basis))
 
 
 def _article(article: Article) -> str:
-    title = f'<h3 class="article-title">{escape(f"Điều {article.number}. {article.title}")}</h3>'
-    single = len(article.clauses) == 1
-    clauses = (
-        _clause(clause, "" if single else f"{position}. ")
-        for position, clause in enumerate(article.clauses, start=1)
-    )
-    return title + "".join(clauses)
-
-
-def _clause(clause: Clause, number: str) -> str:
-    points = "".join(
-        f'<p class="text">{escape(f"{numbers.point_letter(position)}) {point.text}")}</p>'
-        for position, point in enumerate(clause.points, start=1)
-    )
-    return f'<p class="text">{escape(number + clause.text)}</p>{points}'
+    title = f'<h3 class="article-title">{escape(wording.article_title(article))}</h3>'
+    return title + "".join(f'<p class="text">{escape(line)}</p>' for line in wording.clause_lines(article))
 
 
 def _table(table: Table) -> str:
     total = sum(column.width_mm for column in table.columns)
     widths = "".join(f'<col style="width: {column.width_mm:g}mm">' for column in table.columns)
     headers = "".join(f"<th>{lines(column.header)}</th>" for column in table.columns)
-    rows = "".join(
-        "<tr>"
-        + "".join(
-            f'<td class="{column.align.value}">{lines(cell)}</td>'
-            for column, cell in zip(table.columns, row, strict=True)
-        )
-        + "</tr>"
-        for row in table.rows
-    )
+    rows = "".join(f"<tr>{_cells(table, at)}</tr>" for at in range(len(table.rows)))
     css_class = ' class="signin"' if table.tall_rows else ""
     return (
         f'<table{css_class} style="width: {total:g}mm"><colgroup>{widths}</colgroup>'
         f"<thead><tr>{headers}</tr></thead><tbody>{rows}</tbody></table>"
     )
+
+
+def _cells(table: Table, row: int) -> str:
+    cells = []
+    for at, (column, cell) in enumerate(zip(table.columns, table.rows[row], strict=True)):
+        span = table.span(row, at)
+        if span:
+            rowspan = f' rowspan="{span}"' if span > 1 else ""
+            cells.append(f'<td class="{column.align.value}"{rowspan}>{lines(cell)}</td>')
+    return "".join(cells)

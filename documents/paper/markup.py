@@ -30,6 +30,11 @@ def phrase(value: str) -> str:
     return _KEPT.sub(lambda match: f'<span class="keep">{match[0]}</span>', escape(value.upper()))
 
 
+def kept_phrase(value: str) -> str:
+    """Upper case as plain text, with blanks that do not break inside the names of state bodies."""
+    return _KEPT.sub(lambda match: match[0].replace(" ", "\u00a0"), plain(value.upper()))
+
+
 def ruled(inner: str, outer_class: str) -> str:
     """A centred line with a rule of its own, a third to a half of its length."""
     return f'<div class="{outer_class}"><div class="ruled">{inner}<div class="short-rule"></div></div></div>'

@@ -6,6 +6,7 @@ Texts are plain: renderers escape them. What cannot be a paper raises `PaperErro
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from itertools import takewhile
 
 
 class PaperError(ValueError):
@@ -157,16 +158,34 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table whose head repeats on every page; `tall_rows` leaves room for a signature in each row."""
+    """A table whose head repeats on every page; `tall_rows` leaves room for a signature in each row.
+
+    Attributes:
+        merged: how many of the first columns join equal neighbours below one another into one cell.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     tall_rows: bool = False
+    merged: int = 0
 
     def __post_init__(self) -> None:
         for row in self.rows:
             if len(row) != len(self.columns):
                 raise PaperError(f"a row of {len(row)} cells in a table of {len(self.columns)} columns")
+
+    def span(self, row: int, column: int) -> int:
+        """How many rows the cell covers: 0 where one above covers it.
+
+        Cells join only inside those of the column before, so that a morning never reaches into the next day.
+        """
+        if column >= self.merged:
+            return 1
+        key = self.rows[row][: column + 1]
+        if row and self.rows[row - 1][: column + 1] == key:
+            return 0
+        following = (other[: column + 1] == key for other in self.rows[row:])
+        return sum(1 for _ in takewhile(bool, following))
 
 
 Block = Paragraph | Heading | NumberedItem | LegalBasis | Article | Table
@@ -217,6 +236,7 @@ class Paper:
 
     Attributes:
         name: the title in the file's metadata.
+        landscape: the long edge lies across, for a wide table that is no annex (Phụ lục I, mục I.2).
     """
 
     name: str
@@ -231,6 +251,7 @@ class Paper:
     signature: SignatureBlock | None = None
     recipients: Recipients | None = None
     annexes: tuple[Annex, ...] = ()
+    landscape: bool = False
 
     def __post_init__(self) -> None:
         if (self.title is None) == (not self.about):

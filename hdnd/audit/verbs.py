@@ -42,6 +42,11 @@ WORDS = {
     "meetings.notice.issued": "Phát hành thông báo kết luận",
     "meetings.task.completed": "Báo hoàn thành nhiệm vụ",
     "documents.document.issued": "Phát hành văn bản",
+    "workbench.feed.issued": "Tạo đường dẫn lịch",
+    "workbench.feed.revoked": "Thu hồi đường dẫn lịch",
+    "workbench.week.opened": "Soạn lịch công tác tuần",
+    "workbench.week.changed": "Sửa lịch công tác tuần",
+    "workbench.week.published": "Công bố lịch công tác tuần",
     "outbox.message.failed": "Thư không gửi được",
     "outbox.message.retried": "Gửi lại thư",
 }

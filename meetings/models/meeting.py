@@ -10,7 +10,7 @@ from coordination.choices import AgendaKind, EventKind
 from councils.models import Area, Dated, DatedQuerySet, LegislativeTerm, Organization, Person
 from councils.models.dated import Searchable
 from hdnd.lib import clock
-from meetings.choices import TRANSITIONS, MeetingFormat, MeetingState, VoteRule
+from meetings.choices import CALLED_OFF, TRANSITIONS, MeetingFormat, MeetingState, VoteRule
 
 
 class Session(Searchable):
@@ -133,6 +133,11 @@ class Meeting(Searchable):
             return self.ends_at
         minutes = sum(item.minutes or 0 for item in self.agenda.all())
         return self.starts_at + timedelta(minutes=minutes or 120)
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether nobody is expected: postponed, cancelled, or a plan that was dropped."""
+        return self.state in CALLED_OFF
 
     def may_become(self, state: str) -> bool:
         """Whether the life of a meeting allows the step."""

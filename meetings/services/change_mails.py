@@ -16,7 +16,6 @@ from hdnd.outbox.models import Message
 from hdnd.outbox.services import Attachment, queue
 from meetings import papers
 from meetings.calendar import request_ics
-from meetings.choices import CALLED_OFF
 from meetings.models import Invitation, MeetingChange
 from meetings.papers_of_change import changes_in_words, verb_of
 from meetings.services.change_audience import Audience
@@ -53,7 +52,7 @@ class _Mails:
         self.change, self.meeting = change, change.meeting
         self.host = papers.full_name(self.meeting.host)
         self.verb = verb_of(change.kind, change.differences)
-        self.is_off = self.meeting.state in CALLED_OFF
+        self.is_off = self.meeting.is_called_off
         self.shared = {
             "meeting": self.meeting,
             "change": change,

@@ -19,7 +19,7 @@ from hdnd.lib.lists import Column, ListPage
 from hdnd.lib.templatetags.hdnd_ui import state_pill
 from hdnd.outbox.services import retry
 from meetings import permissions
-from meetings.choices import CALLED_OFF, LIFE, MeetingState
+from meetings.choices import LIFE, MeetingState
 from meetings.filters import MeetingFilter
 from meetings.models import Meeting
 from meetings.queries import attendance_sheet, count_answers, live_quorum, vote_results
@@ -133,7 +133,7 @@ def _for_host(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
 
 def steps_of(meeting: Meeting) -> list[tuple[str, str]]:
     """The life of the meeting for the stepper; one that is called off stands still."""
-    if meeting.state in CALLED_OFF:
+    if meeting.is_called_off:
         return [(meeting.get_state_display(), "current")]
     here = [str(state) for state in LIFE].index(meeting.state)
     last = len(LIFE) - 1

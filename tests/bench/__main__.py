@@ -59,6 +59,8 @@ def pages(user: Any) -> bool:
         ("danh sách cuộc họp", "/cuoc-hop/"),
         ("danh sách nghĩa vụ", "/phoi-hop/"),
         ("trang cuộc họp", f"/cuoc-hop/{meeting.pk}/"),
+        ("lịch tháng", "/lich/?xem=thang&cua=hdnd"),
+        ("lịch tuần", "/lich/?xem=tuan&cua=hdnd"),
     )
     good = True
     print(f"{'trang':22} {'p50 ms':>8} {'p95 ms':>8} {'sàn p95':>8} {'tỷ lệ':>6}  truy vấn")

@@ -1,6 +1,6 @@
 """Papers of the fictional province Vĩnh Giang, for the paper tests."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from documents.paper.conclusion_notice import ConclusionLine, ConclusionNoticePaper
 from documents.paper.invitation import Addressee, AgendaLine, InvitationPaper
@@ -8,6 +8,7 @@ from documents.paper.minutes import MinutesGuest, MinutesItem, MinutesMember, Mi
 from documents.paper.model import Letterhead, Recipients, SignatureBlock, Signer
 from documents.paper.signin_sheet import SigninRow, SigninSheetPaper
 from documents.paper.votes import VoteLine
+from documents.paper.work_week import WeekRow, WorkWeekPaper
 from hdnd.lib.clock import VIETNAM
 
 STANDING_COMMITTEE = Letterhead(
@@ -179,3 +180,31 @@ def signin_paper(members: int = 7, guests: int = 30) -> SigninSheetPaper:
         members=tuple(SigninRow(f"Nguyễn Văn Thành viên {at}", "Ủy viên") for at in range(1, members + 1)),
         guests=tuple(SigninRow("", f"Cơ quan được mời số {at}") for at in range(1, guests + 1)),
     )
+
+
+def work_week_paper(**changes: object) -> WorkWeekPaper:
+    """The week of the standing committee's meeting."""
+    monday = date(2026, 6, 22)
+    values: dict[str, object] = {
+        "letterhead": STANDING_COMMITTEE,
+        "body": "Thường trực Hội đồng nhân dân tỉnh Vĩnh Giang",
+        "place": "Vĩnh Giang",
+        "issued_on": date(2026, 6, 19),
+        "monday": monday,
+        "rows": (
+            WeekRow(
+                date(2026, 6, 26), "Sáng", SUBJECT, time(7, 30), "Thành viên Thường trực HĐND tỉnh; UBND tỉnh", VENUE,
+                "Nguyễn Đình Lâm, Chủ tịch HĐND",
+            ),
+            WeekRow(monday, "Sáng", "Giao ban đầu tuần", time(8, 0), "Lãnh đạo các Ban", "Phòng họp số 1", "Trần Thị Hải Yến"),
+            WeekRow(monday, "Sáng", "Trực cơ quan"),
+            WeekRow(date(2026, 6, 28), "Chiều", "Dự khai mạc hội thi", time(14, 0)),
+        ),
+        "days_off": {date(2026, 6, 25): "Nghỉ bù"},
+        "note": "Lịch này thay cho giấy mời nội bộ.",
+        "signature": SignatureBlock(
+            (Signer("Chánh Văn phòng", "Mai Thế Anh", ("TL. THƯỜNG TRỰC HĐND",)),)
+        ),
+        "recipients": RECIPIENTS,
+    }  # fmt: skip
+    return WorkWeekPaper(**{**values, **changes})  # type: ignore[arg-type]

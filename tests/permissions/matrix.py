@@ -9,21 +9,12 @@ The anonymous visitor gets `SIGN_IN` (redirected to the sign-in page) unless the
     404 does not exist for them (another council's)   405 the page takes no such method
 """
 
-from tests.permissions import rows_changing, rows_coordination, rows_meetings
+from tests.permissions import rows_changing, rows_coordination, rows_meetings, rows_workbench
 from tests.permissions.row import NOT_ALLOWED, PERSONS, SIGN_IN, Answers, Row, everyone, open_to_all
 
 __all__ = ["NOT_ALLOWED", "PERSONS", "SIGN_IN", "Answers", "Row", "everyone", "open_to_all"]
 
 ROWS: tuple[Row, ...] = (
-    # ---- workbench
-    Row("workbench:home", everyone(200), NOT_ALLOWED),
-    Row(
-        "workbench:act_for",
-        everyone(405),
-        # Only for a body one has a role for; for others it does not exist.
-        everyone(404, secretary=302, leader=302),
-        data=lambda cast, made: {"organization": cast.world["TTHDND"].pk},
-    ),
     # ---- councils
     Row("councils:organization_list", everyone(200), NOT_ALLOWED),
     Row(
@@ -35,6 +26,7 @@ ROWS: tuple[Row, ...] = (
     *rows_coordination.ROWS,
     *rows_meetings.ROWS,
     *rows_changing.ROWS,
+    *rows_workbench.ROWS,
 )
 
 # django-allauth's own pages are tested by allauth; here stands only what our settings make of them.

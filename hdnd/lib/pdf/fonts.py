@@ -76,6 +76,24 @@ def font_files(directories: tuple[Path, ...] = DIRECTORIES) -> dict[str, Path]:
     raise FontMissingError([str(directory) for directory in directories])
 
 
+def text_width_mm(text: str, size_pt: float, *, bold: bool = False) -> float:
+    """How wide the text is in mm, set in one line; a letter the font lacks counts as a blank."""
+    advances, units = _advances(f"LiberationSerif-{'Bold' if bold else 'Regular'}.ttf")
+    blank = advances[ord(" ")]
+    return sum(advances.get(ord(letter), blank) for letter in text) / units * size_pt * 25.4 / 72
+
+
+@cache
+def _advances(file_name: str) -> tuple[dict[int, int], int]:
+    """The width of each letter by its code, and how many units make the font's size."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(font_files()[file_name], lazy=True) as font:
+        widths = font["hmtx"].metrics
+        found = {code: widths[glyph][0] for code, glyph in font.getBestCmap().items()}
+        return found, font["head"].unitsPerEm
+
+
 def font_face_css(base: str) -> str:
     """The @font-face rules; the files stand at `base` + file name."""
     return "".join(

@@ -17,10 +17,10 @@ register = template.Library()
 # Every state of the product by the colour it wears; a word always stands beside the colour.
 _TONES = {
     "done": "met approved accepted sent locked issued present done",
-    "waiting": "due invited substituted queued circulated excused minuted sending waiting late_met postponed",
+    "waiting": "due invited substituted queued circulated excused minuted sending waiting late_met",
     "late": "missed failed declined absent overdue withdrawn",
     "info": "planned held upcoming draft info new",
-    "off": "void cancelled waived left_out dropped",
+    "off": "void cancelled waived left_out dropped postponed",
 }
 _TONE_OF = {state: tone for tone, states in _TONES.items() for state in states.split()} | {"late": "waiting"}
 
@@ -52,6 +52,12 @@ def vn_time(value: datetime | None) -> str:
 
 
 @register.filter
+def vn_weekday(value: date) -> str:
+    """`thứ Sáu`."""
+    return dates.weekday(value)
+
+
+@register.filter
 def vn_short_weekday(value: date) -> str:
     """`T.6`."""
     return dates.short_weekday(value)
@@ -63,6 +69,13 @@ def vn_relative(value: date | None) -> str:
     return dates.relative(value, clock.today()) if value else ""
 
 
+@register.simple_tag
+@lru_cache(maxsize=256)
+def icon(name: str, size: int = 20) -> SafeString:
+    """An outline icon, drawn once per process: drawing the rail's dozen anew took a fifth of a page."""
+    return SafeString(lucide(name, size=size))
+
+
 @register.filter
 def initials(name: str) -> str:
     """`NL` of `Nguyễn Đình Lâm`: first and given name."""
@@ -70,23 +83,22 @@ def initials(name: str) -> str:
     return "".join(part[0] for part in ([parts[0], parts[-1]] if len(parts) > 1 else parts)).upper()
 
 
+@register.filter
+def tone(state: str) -> str:
+    """The colour a state wears: done, waiting, late, info or off."""
+    return _TONE_OF.get(str(state), "info")
+
+
 @register.simple_tag
 def state_pill(state: str, label: Any) -> SafeString:
     """A state as word, icon and colour."""
-    return pill(_TONE_OF.get(str(state), "info"), str(label))
+    return pill(tone(state), str(label))
 
 
 @lru_cache(maxsize=512)
 def pill(tone: str, label: str) -> SafeString:
     """A label in a colour; the few there are are drawn once."""
     return SafeString(f'<span class="state {tone}">{escaped(label)}</span>')
-
-
-@register.simple_tag
-@lru_cache(maxsize=256)
-def icon(name: str, size: int = 20) -> SafeString:
-    """An outline icon of the set, drawn once per name and size."""
-    return SafeString(lucide(str(name), size=size))
 
 
 @register.simple_tag

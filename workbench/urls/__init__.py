@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workbench import views
+from workbench.views import desk as views
 
 app_name = "workbench"
 urlpatterns = [

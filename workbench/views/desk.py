@@ -10,6 +10,7 @@ from councils.middleware import SESSION_KEY
 from councils.permissions import access
 from councils.queries import visible_organizations
 from workbench.queries import desk, may_plan
+from workbench.queries.weeks import week_to_publish
 
 
 @login_required
@@ -17,7 +18,11 @@ from workbench.queries import desk, may_plan
 def home(request: HttpRequest) -> HttpResponse:
     """Bàn làm việc."""
     acting = request.acting or None  # type: ignore[attr-defined]
-    context = {"desk": desk(request.user), "may_plan": may_plan(request.user, acting)}
+    context = {
+        "desk": desk(request.user),
+        "may_plan": may_plan(request.user, acting),
+        "week_to_publish": week_to_publish(request.user, acting),
+    }
     return render(request, "workbench/home.html", context)
 
 

@@ -1,0 +1,58 @@
+"""The words of a paper that both renderers write: numbers, marks and endings that follow from the content."""
+
+from documents.paper import numbers
+from documents.paper.model import Article, Clause, LegalBasis, NumberedItem, Recipients, Salutation
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+RECIPIENTS_WORD = "Nơi nhận:"
+
+
+def salutation_lines(salutation: Salutation) -> list[str]:
+    """`Kính gửi: …` on one line, or the word and a line for each addressee."""
+    if len(salutation.addressees) == 1:
+        return [f"Kính gửi: {salutation.addressees[0]}."]
+    listed = [f"- {name};" for name in salutation.addressees]
+    return ["Kính gửi:", *listed[:-1], f"{listed[-1][:-1]}."]
+
+
+def recipient_lines(recipients: Recipients) -> list[str]:
+    """`- Như trên;` and so on, the last `- Lưu: VT, P.TH.`; typed ends are not doubled."""
+    kept = [f"- {line.strip().rstrip(';.')};" for line in recipients.lines]
+    return [*kept, f"- Lưu: {recipients.archive.strip().rstrip(';.')}."]
+
+
+def basis_lines(basis: LegalBasis) -> list[str]:
+    """Each ground ends with `;`, the last with `.`."""
+    ends = [";"] * (len(basis.grounds) - 1) + ["."]
+    return [ground.strip().rstrip(";.") + end for ground, end in zip(basis.grounds, ends, strict=True)]
+
+
+def item_title(item: NumberedItem) -> str:
+    """`1. Nội dung:` before text, `1. Nội dung` alone, `1.` where the item has no title."""
+    if not item.title:
+        return item.number
+    return f"{item.number} {item.title}{':' if item.runs else ''}"
+
+
+def article_title(article: Article) -> str:
+    """`Điều 1. Phạm vi điều chỉnh`."""
+    return f"Điều {article.number}. {article.title}"
+
+
+def clause_lines(article: Article) -> list[str]:
+    """Clauses with their numbers (a single one stands without) and points with their letters, in order."""
+    single = len(article.clauses) == 1
+    lines = []
+    for position, clause in enumerate(article.clauses, start=1):
+        lines += [f"{'' if single else f'{position}. '}{clause.text}", *_points(clause)]
+    return lines
+
+
+def annex_word(position: int, total: int) -> str:
+    """`Phụ lục`, or `Phụ lục II` where there are several."""
+    return f"Phụ lục {numbers.roman(position)}" if total > 1 else "Phụ lục"
+
+
+def _points(clause: Clause) -> list[str]:
+    return [f"{numbers.point_letter(at)}) {point.text}" for at, point in enumerate(clause.points, start=1)]

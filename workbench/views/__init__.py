@@ -1,0 +1,1 @@
+"""Pages of the workbench: the desk, the calendar, links to it, the weekly calendar."""
