@@ -27,6 +27,7 @@ class Occasion:
         starts_at: aware.
         areas: areas the whole occasion concerns, besides those its agenda names.
         target: the stored object the duties will link to; None while nothing is saved yet.
+        toward: the one counterpart it is known to concern; an invitation that came in says nothing about others.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Occasion:
     areas: tuple[Area, ...] = ()
     agenda: tuple[AgendaPoint, ...] = ()
     target: models.Model | None = None
+    toward: Organization | None = None
 
     @property
     def on(self) -> date:

@@ -6,7 +6,7 @@ from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from hdnd.lib import clock
-from meetings.models import Meeting
+from meetings.models import IncomingInvitation, Meeting
 
 
 def uid(meeting: Meeting) -> str:
@@ -20,17 +20,9 @@ def vevent(meeting: Meeting, *, stamp: datetime) -> Event:
     Args:
         stamp: when the event was written (DTSTAMP).
     """
-    event = Event()
-    event.add("uid", uid(meeting))
-    event.add("sequence", meeting.version - 1)
-    event.add("dtstamp", stamp)
-    event.add("dtstart", clock.local(meeting.starts_at))
-    event.add("dtend", clock.local(meeting.expected_end))
-    event.add("summary", meeting.title)
-    event.add("location", meeting.place)
+    event = _event(uid(meeting), meeting.version - 1, meeting, stamp)
     event.add("status", "CANCELLED" if meeting.is_called_off else "CONFIRMED")
     event.add("description", "\n".join(f"{item.position}. {item.title}" for item in meeting.agenda.all()))
-    event.add("transp", "OPAQUE")
     return event
 
 
@@ -50,6 +42,33 @@ def request_ics(
     event = vevent(meeting, stamp=clock.now())
     if method == "CANCEL":
         event["status"] = vText("CANCELLED")
+    return _sent(event, attendee_email, attendee_name, organizer_name, method)
+
+
+def incoming_ics(incoming: IncomingInvitation, *, attendee_email: str, attendee_name: str) -> bytes:
+    """The same for a person sent to what a body outside the system hosts."""
+    key = f"giay-moi-den-{incoming.pk}@{settings.ICS_DOMAIN}"
+    event = _event(key, incoming.version - 1, incoming, clock.now())
+    event.add("status", "CONFIRMED")
+    event.add("description", incoming.paper_line)
+    return _sent(event, attendee_email, attendee_name, incoming.host.name, "REQUEST")
+
+
+def _event(uid: str, sequence: int, of: Meeting | IncomingInvitation, stamp: datetime) -> Event:
+    event = Event()
+    event.add("uid", uid)
+    event.add("sequence", sequence)
+    event.add("dtstamp", stamp)
+    event.add("dtstart", clock.local(of.starts_at))
+    event.add("dtend", clock.local(of.expected_end))
+    event.add("summary", of.title)
+    event.add("location", of.place)
+    event.add("transp", "OPAQUE")
+    return event
+
+
+def _sent(event: Event, attendee_email: str, attendee_name: str, organizer_name: str, method: str) -> bytes:
+    """The event with who sends it to whom, as a calendar file."""
     organizer = vCalAddress(f"mailto:{settings.ORGANIZER_EMAIL}")
     organizer.params["cn"] = vText(organizer_name)
     event["organizer"] = organizer

@@ -63,7 +63,24 @@ class Answer(TextChoices):
 class AnswerChannel(TextChoices):
     LINK = "link", "qua thư mời"
     APP = "app", "trong hệ thống"
+    PHONE = "phone", "qua điện thoại"
+    ZALO = "zalo", "qua Zalo"
+    PAPER = "paper", "bằng văn bản"
+    EMAIL = "email", "qua thư điện tử"
+    IN_PERSON = "in_person", "trực tiếp"
+    # Written down by the secretary without saying how it was told.
     SECRETARY = "secretary", "thư ký ghi"
+
+
+# How an answer can reach the secretary who writes it down.
+TOLD_CHANNELS = (
+    AnswerChannel.PHONE,
+    AnswerChannel.ZALO,
+    AnswerChannel.PAPER,
+    AnswerChannel.EMAIL,
+    AnswerChannel.IN_PERSON,
+    AnswerChannel.SECRETARY,
+)
 
 
 class Basis(TextChoices):

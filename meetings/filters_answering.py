@@ -15,9 +15,12 @@ ANSWERS = (("chua", "Chưa trả lời"), *Answer.choices)
 
 
 class InvitationFilter(django_filters.FilterSet):
-    """Text of the meeting, answer, before or after now."""
+    """Text of the meeting, host, answer, before or after now."""
 
     tim = django_filters.CharFilter(label="Tìm", method="by_text")
+    ben_moi = django_filters.ChoiceFilter(
+        label="Cơ quan mời", field_name="meeting__host", choices=(), empty_label="Mọi cơ quan mời"
+    )
     tra_loi = django_filters.ChoiceFilter(
         label="Trả lời", choices=ANSWERS, method="by_answer", empty_label="Mọi trả lời"
     )
@@ -28,6 +31,10 @@ class InvitationFilter(django_filters.FilterSet):
     class Meta:
         model = Invitation
         fields = ()
+
+    def __init__(self, *args: Any, hosts: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["ben_moi"].extra["choices"] = hosts
 
     def by_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Every word typed, in the meeting's title or place."""

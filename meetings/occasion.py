@@ -1,7 +1,7 @@
-"""A meeting as the heart sees it."""
+"""Meetings, and invitations that came in, as the heart sees them."""
 
 from coordination.occasion import AgendaPoint, Occasion
-from meetings.models import Meeting
+from meetings.models import IncomingInvitation, Meeting
 
 
 def occasion_of(meeting: Meeting) -> Occasion:
@@ -18,4 +18,18 @@ def occasion_of(meeting: Meeting) -> Occasion:
         areas=tuple(meeting.areas.select_related("parent__parent")),
         agenda=agenda,
         target=meeting,
+    )
+
+
+def occasion_of_incoming(incoming: IncomingInvitation) -> Occasion:
+    """What a paper that came in tells: an event of its host that concerns the body it invites, and that body's area."""
+    area = incoming.organization.area
+    return Occasion(
+        kind=incoming.kind,
+        host=incoming.host,
+        starts_at=incoming.starts_at,
+        title=incoming.title,
+        areas=(area,) if area else (),
+        target=incoming,
+        toward=incoming.organization,
     )

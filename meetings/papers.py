@@ -10,6 +10,7 @@ from documents.models import Issuer
 from documents.paper import conclusion_notice as notice_paper
 from documents.paper import invitation as invitation_paper
 from documents.paper import minutes as minutes_paper
+from documents.paper import seat_list as seats_paper
 from documents.paper import signin_sheet as signin_paper
 from documents.paper.html import paper_pdf
 from documents.paper.model import Letterhead, Recipients, SignatureBlock, Signer
@@ -18,9 +19,10 @@ from documents.services import Numbered
 from hdnd.lib import clock
 from hdnd.lib.dates import short_date
 from hdnd.lib.errors import DomainError
-from meetings.choices import Answer, Presence
+from meetings.choices import Presence
 from meetings.models import Conclusion, Invitation, Meeting, Minutes
 from meetings.queries.record import Sheet, attendance_sheet, live_quorum, vote_results
+from meetings.queries.replies import Seat, seat_list, seats_of, with_replies
 
 _AREA_WORDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
 _EVENT_WORDS = (
@@ -336,14 +338,33 @@ def signin_pdf(meeting: Meeting, issuer: Issuer) -> bytes:
             for row in sheet.members
         ),
         guests=tuple(
-            signin_paper.SigninRow(row.invitation.attendee_name, _guest_title(row.invitation))
-            for row in sheet.guests
-            if row.invitation.answer != Answer.DECLINED
+            signin_paper.SigninRow(seat.name, _with_title(seat))
+            for row in with_replies(row.invitation for row in sheet.guests)
+            for seat in seats_of(row, full_name(row.organization))
         ),
     )
     return paper_pdf(signin_paper.signin_sheet(data))
 
 
-def _guest_title(invitation: Invitation) -> str:
-    body = full_name(invitation.organization)
-    return f"{invitation.attendee_title}, {body}" if invitation.attendee_title else body
+def seats_pdf(meeting: Meeting, issuer: Issuer) -> bytes:
+    """Who needs a seat and a meal, in order of protocol."""
+    found = seat_list(meeting)
+    data = seats_paper.SeatListPaper(
+        letterhead=letterhead(issuer),
+        event=meeting.title,
+        starts_at=meeting.starts_at,
+        venue=meeting.place,
+        members=tuple(
+            seats_paper.SeatRow(seat.name, seat.title, seat.phone, seat.has_meal) for seat in found.members
+        ),
+        guests=tuple(
+            seats_paper.SeatRow(seat.name, _with_title(seat), seat.phone, seat.has_meal)
+            for seat in found.guests
+        ),
+        silent=tuple(full_name(row.organization) for row in found.silent),
+    )
+    return paper_pdf(seats_paper.seat_list(data))
+
+
+def _with_title(seat: Seat) -> str:
+    return f"{seat.title}, {seat.body}" if seat.title else seat.body

@@ -3,6 +3,7 @@
 from typing import Any
 
 from councils.choices import RoleKind
+from councils.models import Membership
 from councils.permissions import OFFICE_KINDS, STAFF_KINDS, access, can_answer_for, can_lead, can_serve_office
 from meetings.choices import MeetingState
 from meetings.models import Invitation, Meeting, Minutes
@@ -84,3 +85,9 @@ def can_approve_minutes(user: Any, minutes: Minutes) -> bool:
 def can_comment_minutes(user: Any, minutes: Minutes) -> bool:
     """Whoever belongs to the host side, while comments are asked for."""
     return minutes.state == "circulated" and is_host_side(user, minutes.meeting)
+
+
+def can_reply_as_member(user: Any, meeting: Meeting, membership: Membership) -> bool:
+    """The member in person, or the host's secretariat for one who telephones."""
+    is_self = user.person_id is not None and user.person_id == membership.person_id
+    return is_self or can_prepare(user, meeting)

@@ -62,15 +62,17 @@ def claims_of(occasion: Occasion) -> list[Claim]:
     """Every duty the occasion raises, in order of clause; nothing is stored.
 
     A clause that means a body which does not exist on that day yields one claim without counterpart that says so,
-    beside the claims towards those that do.
+    beside the claims towards those that do. An occasion known to concern one body claims towards that body only.
     """
     exceptions = calendar_exceptions()
     claims: list[Claim] = []
     for clause in clauses_for(occasion):
         due = due_before(occasion.on, clause.lead_days, clause.lead_unit, exceptions)
         found = counterparts(clause, occasion)
+        if occasion.toward:
+            found = [body for body in found if body.pk == occasion.toward.pk]
         claims += [_claim(clause, occasion, body, due) for body in found if body.pk != occasion.host.pk]
-        problem = _missing(clause, occasion, found)
+        problem = "" if occasion.toward else _missing(clause, occasion, found)
         if problem:
             claims.append(_claim(clause, occasion, None, due, problem))
     return claims

@@ -7,6 +7,7 @@ from django import forms
 
 from coordination.choices import AgendaKind, EventKind
 from councils.models import Area, Organization, Person
+from hdnd.lib import filetypes
 from hdnd.lib.dates import date_time
 from meetings.choices import MeetingFormat
 from meetings.models import AgendaItem, Meeting
@@ -176,12 +177,18 @@ class ReasonForm(forms.Form):
 
 
 class PaperForm(forms.Form):
-    """A paper of an agenda item."""
+    """A paper of an agenda item, or its next version."""
 
-    title = forms.CharField(label="Tên tài liệu", max_length=300)
+    title = forms.CharField(
+        label="Tên tài liệu", max_length=300,
+        help_text="Trùng tên tài liệu đang có của nội dung này: thành bản mới, bản cũ được giữ.",
+    )  # fmt: skip
     file = forms.FileField(
-        label="Tệp PDF", widget=forms.ClearableFileInput(attrs={"accept": "application/pdf"})
-    )
+        label="Tệp", validators=[filetypes.not_too_large],
+        widget=forms.FileInput(attrs={"accept": filetypes.accept(filetypes.PAPERS)}),
+        help_text="PDF đọc tiện nhất trên điện thoại. Nhận cả Word, Excel, PowerPoint, ảnh; không quá 50 MB.",
+    )  # fmt: skip
+    note = forms.CharField(label="Thay đổi so với bản trước", max_length=300, required=False)
 
 
 def day_picker() -> forms.Widget:

@@ -69,6 +69,46 @@ def quorum(members: int, present: int, threshold: Threshold = TWO_THIRDS) -> Quo
 
 
 @dataclass(frozen=True)
+class Forecast:
+    """The quorum if those who said yes come: what members said in advance, against what is needed.
+
+    Attributes:
+        coming, absent: members who said they come, and who said they do not.
+    """
+
+    members: int
+    coming: int
+    absent: int
+    required: int
+
+    @property
+    def silent(self) -> int:
+        """Members who said nothing yet."""
+        return self.members - self.coming - self.absent
+
+    @property
+    def met(self) -> bool:
+        """Whether those who said yes are enough; a body without members never meets its quorum."""
+        return self.members > 0 and self.coming >= self.required
+
+    @property
+    def lost(self) -> bool:
+        """Whether it can't be met any more, even if all who are silent come."""
+        return self.members == 0 or self.coming + self.silent < self.required
+
+
+def forecast(members: int, coming: int, absent: int, threshold: Threshold = TWO_THIRDS) -> Forecast:
+    """What the answers of members let expect; the share as for `quorum` (TCCQ 2025, Điều 35).
+
+    Raises:
+        ValueError: more answers than members.
+    """
+    if coming + absent > members:
+        raise ValueError(f"{coming + absent} answers of {members} members")
+    return Forecast(members, coming, absent, required(members, threshold))
+
+
+@dataclass(frozen=True)
 class VoteResult:
     """A tally against all members; the result is computed, never typed."""
 

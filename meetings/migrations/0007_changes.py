@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('documents', '0001_initial'),
-        ('meetings', '0002_voting_thresholds'),
+        ('meetings', '0005_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

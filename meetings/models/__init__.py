@@ -1,30 +1,37 @@
 """Meetings from plan to locked minutes."""
 
 from meetings.models.change import MeetingChange
+from meetings.models.incoming import IncomingInvitation
 from meetings.models.invitation import Invitation
 from meetings.models.meeting import (
     AgendaItem,
-    AgendaPaper,
     Meeting,
     MeetingQuerySet,
     Session,
     VotingThreshold,
 )
 from meetings.models.minutes import Conclusion, Minutes, MinutesComment, MinutesEntry
+from meetings.models.paper import AgendaPaper, PaperRead
 from meetings.models.record import Attendance, VoteEvent
+from meetings.models.reply import InvitationReply, InvitationReplyPerson, MemberReply
 
 __all__ = [
     "AgendaItem",
     "AgendaPaper",
     "Attendance",
     "Conclusion",
+    "IncomingInvitation",
     "Invitation",
+    "InvitationReply",
+    "InvitationReplyPerson",
     "Meeting",
     "MeetingChange",
     "MeetingQuerySet",
+    "MemberReply",
     "Minutes",
     "MinutesComment",
     "MinutesEntry",
+    "PaperRead",
     "Session",
     "VoteEvent",
     "VotingThreshold",

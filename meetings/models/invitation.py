@@ -68,3 +68,12 @@ class Invitation(models.Model):
     def is_issued(self) -> bool:
         """Whether the invitation has left the office."""
         return self.issued_at is not None
+
+    @property
+    def standing(self) -> Any:
+        """The `InvitationReply` that stands, the last one recorded; None while the body has not answered.
+
+        The answers must be at hand (`queries.replies.with_replies`), or each row asks for them.
+        """
+        replies = list(self.replies.all())  # type: ignore[attr-defined]
+        return replies[-1] if self.answer and replies else None

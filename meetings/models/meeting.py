@@ -1,4 +1,4 @@
-"""Sessions, meetings, their agenda and papers."""
+"""Sessions, meetings and their agenda."""
 
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Self
@@ -166,25 +166,6 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.title}"
-
-
-class AgendaPaper(models.Model):
-    """A paper put to an agenda item."""
-
-    item = models.ForeignKey(AgendaItem, models.CASCADE, verbose_name="nội dung", related_name="papers")
-    title = models.CharField("tên tài liệu", max_length=300)
-    file = models.CharField(max_length=120)
-    file_name = models.CharField("tên tệp", max_length=200)
-    size = models.PositiveIntegerField("dung lượng (byte)")
-    added_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        verbose_name = "tài liệu"
-        verbose_name_plural = "tài liệu"
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class VotingThreshold(Dated):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from councils.models import Organization
 from councils.permissions import access
 from documents.models import Document
 from documents.queries import visible_documents
@@ -38,3 +39,12 @@ def failed_messages(meeting: Meeting, invitations: list[Invitation]) -> list[Mes
     own = messages_about(Meeting, [meeting.pk])
     guests = messages_about(Invitation, [row.pk for row in invitations])
     return list((own | guests).filter(state=State.FAILED))
+
+
+def inviting_hosts(user: Any) -> list[tuple[int, str]]:
+    """Keys and names of bodies that invited the person's bodies, for the filter."""
+    inviting = Invitation.objects.filter(
+        organization__in=access(user).roots_of(), issued_at__isnull=False
+    ).values("meeting__host")
+    hosts = Organization.objects.filter(pk__in=inviting).order_by("code")
+    return list(hosts.values_list("pk", "name"))

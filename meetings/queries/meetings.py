@@ -3,22 +3,36 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    DateTimeField,
+    IntegerField,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from councils.choices import RoleKind
-from councils.permissions import OFFICE_KINDS, access, family_filter
+from councils.permissions import OFFICE_KINDS, PARTNER_KINDS, access, family_filter
+from hdnd.lib import clock
 from meetings.choices import MeetingState
-from meetings.models import AgendaItem, Conclusion, Invitation, Meeting
+from meetings.models import AgendaItem, AgendaPaper, Conclusion, Invitation, Meeting
+from meetings.queries.replies import assigned_to, replies_prefetch
 
 
 def visible_meetings(user: Any) -> QuerySet[Meeting]:
-    """Meetings of the person's own bodies, and those to which one of them is invited.
+    """Meetings of the person's own bodies, those to which one of them is invited, and those the person is sent to.
 
     A plan is the office's own until it is issued: delegates and guests see it from then on.
     """
     rights = access(user)
     roots = rights.roots_of()
-    if not roots:
+    if not (roots or getattr(user, "person_id", None)):
         return Meeting.objects.none()
     office = family_filter("host", rights.roots_of(OFFICE_KINDS))
     own = family_filter("host", rights.roots_of() - rights.roots_of(OFFICE_KINDS)) & ~Q(
@@ -27,7 +41,10 @@ def visible_meetings(user: Any) -> QuerySet[Meeting]:
     invited = Invitation.objects.filter(
         family_filter("organization", roots), issued_at__isnull=False, is_left_out=False
     ).values("meeting_id")
-    return Meeting.objects.filter(office | own | Q(pk__in=invited))
+    seen = office | own | Q(pk__in=invited)
+    if user.person_id:
+        seen |= Q(pk__in=assigned_to(user).values("meeting_id"))
+    return Meeting.objects.filter(seen)
 
 
 def meeting_list(user: Any) -> QuerySet[Meeting]:
@@ -67,12 +84,17 @@ def count_answers(meetings: Iterable[Meeting]) -> None:
 
 def meeting_detail(user: Any) -> QuerySet[Meeting]:
     """Visible meetings with agenda, invitations, votes and conclusions, in a fixed number of queries."""
-    invitations = Invitation.objects.select_related("organization", "document", "person").order_by("pk")
+    invitations = (
+        Invitation.objects.select_related("organization", "document", "person")
+        .prefetch_related(replies_prefetch())
+        .order_by("pk")
+    )
+    current = Prefetch("papers", AgendaPaper.objects.current())
     return (
         visible_meetings(user)
         .select_related("host__parent", "chair", "session")
         .prefetch_related(
-            Prefetch("agenda", AgendaItem.objects.prefetch_related("areas", "papers").order_by("position")),
+            Prefetch("agenda", AgendaItem.objects.prefetch_related("areas", current).order_by("position")),
             Prefetch("invitations", invitations),
             Prefetch("conclusions", Conclusion.objects.select_related("assignee", "report_to", "notice")),
             "areas",
@@ -81,27 +103,48 @@ def meeting_detail(user: Any) -> QuerySet[Meeting]:
 
 
 def agenda_of() -> QuerySet[AgendaItem]:
-    """Agenda items with areas, bodies and papers."""
-    return AgendaItem.objects.prefetch_related("areas", "organizations", "papers").order_by("position")
+    """Agenda items with areas, bodies and the papers that hold."""
+    current = Prefetch("papers", AgendaPaper.objects.current())
+    return AgendaItem.objects.prefetch_related("areas", "organizations", current).order_by("position")
 
 
 def visible_invitations(user: Any) -> QuerySet[Invitation]:
-    """Issued invitations to the person's bodies; the host's office sees those it sent."""
+    """Issued invitations to the person's bodies or for the person; the host's office sees those it sent."""
     rights = access(user)
     roots = rights.roots_of()
-    if not roots:
+    if not (roots or getattr(user, "person_id", None)):
         return Invitation.objects.none()
     received = family_filter("organization", roots) & Q(issued_at__isnull=False)
     sent = family_filter("meeting__host", rights.roots_of(OFFICE_KINDS))
-    return Invitation.objects.filter(received | sent, is_left_out=False).select_related(
+    seen = received | sent
+    if user.person_id:
+        seen |= Q(pk__in=assigned_to(user).values("pk"))
+    return Invitation.objects.filter(seen, is_left_out=False).select_related(
         "organization", "meeting__host", "document", "person"
     )
 
 
 def invitation_list(user: Any) -> QuerySet[Invitation]:
-    """Invitations received by the person's bodies, of all hosts."""
-    roots = access(user).roots_of()
-    return visible_invitations(user).filter(family_filter("organization", roots), issued_at__isnull=False)
+    """Invitations received by the person's bodies or for the person, of all hosts.
+
+    Each carries what the default order asks for: `waits`, 0 while an answer is still possible and missing, and
+    `answer_until`, the day asked for, else the meeting itself, for those that wait; and `may_answer`, as `can_answer` would say.
+    """
+    received = family_filter("organization", access(user).roots_of())
+    if getattr(user, "person_id", None):
+        received |= Q(pk__in=assigned_to(user).values("pk"))
+    own = family_filter("organization", access(user).roots_of(OFFICE_KINDS | PARTNER_KINDS))
+    open_ = Q(answer="", meeting__starts_at__gt=clock.now(), meeting__state=MeetingState.INVITED)
+    until = Coalesce("meeting__answer_by", "meeting__starts_at")
+    return (
+        visible_invitations(user)
+        .filter(received, issued_at__isnull=False)
+        .annotate(
+            waits=Case(When(open_, then=Value(0)), default=Value(1), output_field=IntegerField()),
+            answer_until=Case(When(open_, then=until), output_field=DateTimeField()),
+            may_answer=Case(When(own, then=Value(True)), default=Value(False), output_field=BooleanField()),
+        )
+    )
 
 
 def visible_tasks(user: Any) -> QuerySet[Conclusion]:

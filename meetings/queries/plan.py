@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import models
 from django.db.models import Prefetch, Q, QuerySet
 
 from coordination.models import Duty
@@ -10,8 +11,8 @@ from councils.models.dated import in_force
 from councils.permissions import STAFF_KINDS, access, family_filter
 from councils.queries import leaders_on, members_on
 from hdnd.lib import clock
-from meetings.models import AgendaItem, AgendaPaper, Invitation, Meeting
-from meetings.queries.meetings import visible_meetings
+from meetings.models import AgendaItem, Invitation, Meeting
+from meetings.queries.meetings import agenda_of, visible_meetings
 
 
 def hosts_of(user: Any) -> QuerySet[Organization]:
@@ -58,10 +59,10 @@ def bodies_near(host: Organization, meeting: Meeting | None = None) -> QuerySet[
     return Organization.objects.on(day).filter(near).exclude(pk=host.pk).order_by("code")
 
 
-def plan_duties(meeting: Meeting) -> list[Duty]:
-    """The duties of the meeting in order of their day, for "phải gửi" and for what a clause could not find."""
+def plan_duties(occasion: models.Model) -> list[Duty]:
+    """The duties of an occasion in order of their day, for "phải gửi" and for what a clause could not find."""
     return list(
-        Duty.objects.of(meeting)
+        Duty.objects.of(occasion)
         .select_related("clause__regulation", "debtor", "creditor")
         .order_by("due_on", "pk")
     )
@@ -69,7 +70,7 @@ def plan_duties(meeting: Meeting) -> list[Duty]:
 
 def plan_of(user: Any) -> QuerySet[Meeting]:
     """Visible meetings with what planning needs."""
-    agenda = AgendaItem.objects.prefetch_related("areas", "organizations", "papers").order_by("position")
+    agenda = agenda_of()
     return (
         visible_meetings(user)
         .select_related("host__area", "chair")
@@ -80,11 +81,6 @@ def plan_of(user: Any) -> QuerySet[Meeting]:
 def item_of(user: Any) -> QuerySet[AgendaItem]:
     """Agenda items of visible meetings."""
     return AgendaItem.objects.filter(meeting__in=visible_meetings(user)).select_related("meeting__host")
-
-
-def paper_of(user: Any) -> QuerySet[AgendaPaper]:
-    """Papers of visible meetings: open to the host's side and the invited only."""
-    return AgendaPaper.objects.filter(item__meeting__in=visible_meetings(user))
 
 
 def invitees_of(user: Any) -> QuerySet[Invitation]:

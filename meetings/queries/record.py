@@ -9,15 +9,16 @@ from councils.models import Membership, Organization
 from councils.queries import members_on
 from meetings.choices import Presence
 from meetings.law import quorum as law
-from meetings.models import Attendance, Invitation, Meeting, VoteEvent, VotingThreshold
+from meetings.models import Attendance, Invitation, Meeting, MemberReply, VoteEvent, VotingThreshold
 
 
 @dataclass(frozen=True)
 class MemberRow:
-    """One member at the door; `attendance` is None while nothing is marked."""
+    """One member at the door; `attendance` is None while nothing is marked, `said` what they said in advance."""
 
     membership: Membership
     attendance: Attendance | None
+    said: MemberReply | None = None
 
     @property
     def presence(self) -> str:
@@ -53,12 +54,21 @@ class Sheet:
         return sum(row.presence == Presence.PRESENT for row in self.guests)
 
 
+def replies_of_members(meeting: Meeting) -> dict[int, MemberReply]:
+    """What each member said in advance, by the key of the membership; one query."""
+    return {row.membership_id: row for row in meeting.member_replies.all()}
+
+
 def attendance_sheet(meeting: Meeting) -> Sheet:
-    """Members in force on the day of the meeting and invited bodies, with their marks; three queries."""
+    """Members in force on the day of the meeting and invited bodies, with their marks and what members said; four queries."""
     marks = list(meeting.attendance.all())
     by_member = {mark.membership_id: mark for mark in marks if mark.membership_id}
     by_guest = {mark.invitation_id: mark for mark in marks if mark.invitation_id}
-    members = [MemberRow(seat, by_member.get(seat.pk)) for seat in members_on(meeting.host, meeting.day)]
+    said = replies_of_members(meeting)
+    members = [
+        MemberRow(seat, by_member.get(seat.pk), said.get(seat.pk))
+        for seat in members_on(meeting.host, meeting.day)
+    ]
     invited = meeting.invitations.in_protocol_order()
     guests = [GuestRow(invitation, by_guest.get(invitation.pk)) for invitation in invited]
     return Sheet(members, guests)

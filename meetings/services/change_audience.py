@@ -8,7 +8,7 @@ from django.utils.crypto import get_random_string
 from documents.models import Document
 from hdnd.lib import clock
 from meetings.choices import Basis
-from meetings.models import AgendaItem, Invitation, Meeting
+from meetings.models import AgendaItem, Invitation, Meeting, MemberReply
 from meetings.services.invitees import bodies_asked_for
 
 
@@ -94,6 +94,8 @@ def stamp(audience: Audience, document: Document) -> None:
     for row in audience.gone:
         row.is_left_out = True
     asked_again = audience.told if audience.asks_again else []
+    if audience.asks_again:
+        MemberReply.objects.filter(meeting=document.about).delete()  # the audit keeps what they said
     for row in asked_again:
         row.nonce = get_random_string(12)  # a link to the old time no longer answers
         row.answer, row.answered_at, row.answered_by, row.channel = "", None, "", ""

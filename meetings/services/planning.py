@@ -13,12 +13,12 @@ from coordination.services import waive
 from councils.models import Area, Organization
 from councils.permissions import can_serve_office, ensure
 from hdnd.audit.services import changed, record
-from hdnd.lib import clock, files
+from hdnd.lib import clock
 from hdnd.lib.dates import date_time, short_date
 from hdnd.lib.errors import DomainError, StaleEdit
 from hdnd.lib.text import nfc
-from meetings.choices import NOTICE_MODES, Basis, MeetingState
-from meetings.models import AgendaItem, AgendaPaper, Invitation, Meeting
+from meetings.choices import NOTICE_MODES, Basis
+from meetings.models import AgendaItem, Invitation, Meeting
 from meetings.permissions import can_edit_plan, can_prepare
 from meetings.services.invitees import sync_invitations
 
@@ -177,37 +177,6 @@ def order_items(*, actor: Any, meeting: Meeting, order: list[int]) -> None:
     renumber([items[pk] for pk in order])
     record("meetings.agenda.ordered", meeting, actor=actor, changes={"order": order})
     sync_invitations(actor=actor, meeting=meeting)  # the reason of an invitation names the item's number
-
-
-@transaction.atomic
-def add_paper(*, actor: Any, item: AgendaItem, title: str, file_name: str, content: bytes) -> AgendaPaper:
-    """Puts a PDF paper to an item; allowed until the minutes are approved.
-
-    Raises:
-        DomainError: the minutes are approved, or the file is empty, too large or not what its name says.
-    """
-    ensure(can_prepare(actor, item.meeting))
-    if item.meeting.state in {MeetingState.APPROVED, MeetingState.CANCELLED, MeetingState.DROPPED}:
-        raise DomainError("Biên bản đã duyệt hoặc cuộc họp đã hủy nên không thêm tài liệu được nữa.")
-    if not content:
-        raise DomainError("Tệp rỗng. Chọn lại tệp tài liệu.", field="file")
-    if len(content) > 50 * 1024 * 1024:
-        raise DomainError("Tệp lớn hơn 50 MB. Nén hoặc chia nhỏ rồi tải lên lại.", field="file")
-    if not content.startswith(b"%PDF-"):
-        raise DomainError("Tài liệu phải là tệp PDF. Lưu tệp ở dạng PDF rồi tải lên lại.", field="file")
-    paper = AgendaPaper(
-        item=item,
-        title=nfc(title),
-        file=files.store(content, ".pdf"),
-        file_name=nfc(file_name)[:200],
-        size=len(content),
-    )
-    paper.full_clean()
-    paper.save()
-    record(
-        "meetings.paper.added", item.meeting, actor=actor, changes={"item": item.title, "paper": paper.title}
-    )
-    return paper
 
 
 @transaction.atomic

@@ -1,13 +1,15 @@
 """Addresses of meetings, by stage."""
 
-from meetings.urls import answering, changing, holding, overview, planning, recording
+from meetings.urls import answering, changing, holding, incoming, overview, papers, planning, recording
 
 app_name = "meetings"
 urlpatterns = [
     *overview.urlpatterns,
     *planning.urlpatterns,
     *changing.urlpatterns,
+    *papers.urlpatterns,
     *answering.urlpatterns,
+    *incoming.urlpatterns,
     *holding.urlpatterns,
     *recording.urlpatterns,
 ]

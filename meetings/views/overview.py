@@ -28,7 +28,9 @@ from meetings.queries import meeting_list as list_of
 from meetings.queries.detail import answers_of, documents_of, failed_messages, own_invitations
 from meetings.queries.followup import duty_lines, mails_of
 from meetings.queries.invitees import invitees_with_grounds, unfound_of
+from meetings.queries.papers import agenda_lines
 from meetings.queries.plan import plan_duties
+from meetings.queries.replies import outlook_of, own_seats
 
 to_meeting = linker("meetings:meeting_detail")
 
@@ -89,19 +91,23 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting: the host's office sees all of it, an invited body its own invitation and the agenda."""
     meeting = get_object_or_404(detail_of(request.user), pk=pk)
-    context = _for_host(request, meeting) if permissions.is_host_office(request.user, meeting) else {}
+    is_office = permissions.is_host_office(request.user, meeting)
+    context = _for_host(request, meeting) if is_office else {}
     held = meeting.opened_at is not None
     sheet = attendance_sheet(meeting) if held else None
     context |= {
         "meeting": meeting,
         "steps": steps_of(meeting),
+        "agenda": agenda_lines(request.user, meeting, counts=is_office),
         "own": own_invitations(request.user, meeting),
+        "own_seats": own_seats(request.user, meeting),
         "documents": documents_of(request.user, meeting),
         "sheet": sheet,
         "quorum": live_quorum(meeting, sheet) if sheet else None,
         "votes": vote_results(meeting) if held else [],
         "is_host_side": permissions.is_host_side(request.user, meeting),
         "now": clock.now(),
+        "answers_open": meeting.state == MeetingState.INVITED and meeting.starts_at > clock.now(),
     }
     return render(request, "meetings/meeting_detail.html", context)
 
@@ -115,6 +121,7 @@ def _for_host(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
         "invitees": [row for row in rows if not row.invitation.is_left_out],
         "left_out": [row for row in rows if row.invitation.is_left_out],
         "answered": sum(bool(row.answer) for row in answers),
+        "outlook": outlook_of(meeting) if meeting.state == MeetingState.INVITED else None,
         "duty_lines": duty_lines(duties),
         "unfound": unfound_of(duties),
         "mails": mails_of(meeting, answers),

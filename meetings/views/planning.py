@@ -1,24 +1,21 @@
-"""Planning on one page: the meeting, its agenda and the papers of its items."""
-
-import io
+"""Planning on one page: the meeting and its agenda."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import reselect, retarget
 
 from councils.permissions import ensure
 from hdnd.audit.queries import timeline_of
-from hdnd.lib import clock, files
+from hdnd.lib import clock
 from hdnd.lib.errors import DomainError, StaleEdit
 from hdnd.lib.http import refused
-from meetings import permissions
-from meetings.forms.planning import HostForm, ItemForm, PaperForm, PlanForm
+from meetings.forms.planning import HostForm, ItemForm, PlanForm
 from meetings.models import Meeting
-from meetings.queries.plan import default_chair, default_host, hosts_of, item_of, paper_of
+from meetings.queries.plan import default_chair, default_host, hosts_of, item_of
 from meetings.services import planning
 from meetings.views.plan_page import after, is_live, plan_for, run, show, submit
 
@@ -157,41 +154,3 @@ def item_order(request: HttpRequest, pk: int) -> HttpResponse:
             planning.order_items(actor=request.user, meeting=meeting, order=order)
 
     return run(request, pk, move)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def paper_add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Puts a paper to an agenda item."""
-    item = get_object_or_404(item_of(request.user), pk=pk)
-    ensure(permissions.can_prepare(request.user, item.meeting))
-    can_edit = permissions.can_edit_plan(request.user, item.meeting)
-    back = "meetings:meeting_plan" if can_edit else "meetings:meeting_detail"
-    form = PaperForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            planning.add_paper(
-                actor=request.user,
-                item=item,
-                title=form.cleaned_data["title"],
-                file_name=upload.name,
-                content=upload.read(),
-            )
-        except (DomainError, ValidationError) as error:
-            refused(form, error)
-        else:
-            messages.success(request, f"Đã thêm tài liệu cho nội dung {item.position}.")
-            return redirect(back, pk=item.meeting_id)
-    context = {"form": form, "item": item, "meeting": item.meeting, "back": back}
-    return render(request, "meetings/paper_add.html", context, status=422 if form.errors else 200)
-
-
-@login_required
-@require_GET
-def paper_file(request: HttpRequest, pk: int) -> FileResponse:
-    """A paper of an agenda item, for whoever sees the meeting."""
-    paper = get_object_or_404(paper_of(request.user), pk=pk)
-    return FileResponse(
-        io.BytesIO(files.read(paper.file)), filename=paper.file_name, content_type="application/pdf"
-    )

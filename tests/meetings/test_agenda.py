@@ -7,7 +7,6 @@ import pytest
 from coordination.models import Clause, Duty
 from hdnd.lib import clock
 from hdnd.lib.errors import DomainError
-from meetings.choices import MeetingState
 from meetings.models import AgendaItem, Meeting
 from meetings.services import planning
 from meetings.services.planning import ItemInput
@@ -103,31 +102,6 @@ class TestAgenda:
         planning.remove_item(actor=cast.secretary, item=AgendaItem.objects.get(pk=gone.pk))
         with refused(DomainError):
             planning.change_item(actor=cast.secretary, item=gone, data=ItemInput("Báo cáo", "report"))
-
-    @pytest.mark.parametrize("content", [b"", b"MZ\x90", b"<html>"])
-    def test_a_paper_must_be_a_pdf(self, cast: Cast, meeting: Meeting, content: bytes) -> None:
-        item = meeting.agenda.get(position=1)
-        with refused(DomainError, field="file"):
-            planning.add_paper(
-                actor=cast.secretary, item=item, title="Tờ trình", file_name="to-trinh.pdf", content=content
-            )
-
-    @pytest.mark.parametrize("state", [MeetingState.APPROVED, MeetingState.CANCELLED])
-    def test_no_paper_comes_after_the_end(self, cast: Cast, meeting: Meeting, state: str) -> None:
-        Meeting.objects.filter(pk=meeting.pk).update(state=state)
-        item = AgendaItem.objects.get(meeting=meeting, position=1)
-        with refused(DomainError):
-            planning.add_paper(
-                actor=cast.secretary, item=item, title="Tờ trình", file_name="a.pdf", content=b"%PDF-"
-            )
-
-    def test_a_paper_is_kept_with_its_name(self, cast: Cast, meeting: Meeting) -> None:
-        item = meeting.agenda.get(position=1)
-        paper = planning.add_paper(
-            actor=cast.secretary, item=item, title="Tờ trình", file_name="to-trinh.pdf", content=b"%PDF-1.7 x"
-        )
-        assert (paper.title, paper.file_name, paper.size) == ("Tờ trình", "to-trinh.pdf", 10)
-        assert verbs(meeting)[-1] == "meetings.paper.added"
 
 
 class TestLeavingOut:

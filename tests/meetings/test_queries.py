@@ -157,7 +157,7 @@ class TestCost:
         poor = factories.meeting(cast.world, items=1)
         factories.invitation(poor, cast.world["UBND"])
         Conclusion.objects.create(meeting=poor, assignee=cast.world["UBND"], text="x")
-        assert self.detail_cost(cast.secretary, thirty.pk) == self.detail_cost(cast.secretary, poor.pk) == 9
+        assert self.detail_cost(cast.secretary, thirty.pk) == self.detail_cost(cast.secretary, poor.pk) == 10
 
     def test_attendance_and_quorum(self, cast: Cast, thirty: Meeting) -> None:
         def cost(pk: int) -> int:
@@ -170,7 +170,7 @@ class TestCost:
             return len(captured)
 
         poor = factories.held(cast.world)
-        assert cost(thirty.pk) == cost(poor.pk) == 4
+        assert cost(thirty.pk) == cost(poor.pk) == 5
 
 
 def test_invitations_of_other_councils_stay_unseen(cast: Cast) -> None:

@@ -9,7 +9,7 @@ The anonymous visitor gets `SIGN_IN` (redirected to the sign-in page) unless the
     404 does not exist for them (another council's)   405 the page takes no such method
 """
 
-from tests.permissions import rows_changing, rows_coordination, rows_meetings, rows_workbench
+from tests.permissions import rows_changing, rows_coordination, rows_incoming, rows_meetings, rows_workbench
 from tests.permissions.row import NOT_ALLOWED, PERSONS, SIGN_IN, Answers, Row, everyone, open_to_all
 
 __all__ = ["NOT_ALLOWED", "PERSONS", "SIGN_IN", "Answers", "Row", "everyone", "open_to_all"]
@@ -24,6 +24,7 @@ ROWS: tuple[Row, ...] = (
         args=lambda cast, made: {"pk": cast.world["X01-TT"].pk},
     ),
     *rows_coordination.ROWS,
+    *rows_incoming.ROWS,
     *rows_meetings.ROWS,
     *rows_changing.ROWS,
     *rows_workbench.ROWS,

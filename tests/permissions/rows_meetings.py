@@ -159,6 +159,11 @@ ROWS = (
         data=lambda cast, made: {"title": "Tờ trình", "file": SimpleUploadedFile("a.pdf", BLANK)},
     ),
     Row("meetings:paper_file", everyone(200, agency=404, outsider=404, admin=404), NOT_ALLOWED, args=pk, setup=attached),
+    Row("meetings:paper_readers", everyone(404, secretary=200, leader=200, delegate=403, partner=403), NOT_ALLOWED, args=pk, setup=attached),
+    Row(
+        "meetings:paper_by_link", open_to_all(200), open_to_all(405), setup=attached,
+        args=lambda cast, made: {"token": token_for(made.item.meeting.invitations.get()), "pk": made.pk},
+    ),
     Row("meetings:invitee_add", NOT_ALLOWED, everyone(404, secretary=302, **PLAN), args=pk, setup=planned, data=lambda cast, made: {"organization": cast.world["SXD"].pk}),
     # Whoever does not prepare the plan has no list to strike from: not even the leader.
     Row("meetings:invitee_leave_out", everyone(404, secretary=200), everyone(404, secretary=302), args=guest, setup=planned, data=lambda cast, made: {"reason": "Đã trao đổi trực tiếp"}),
@@ -177,8 +182,16 @@ ROWS = (
     ),
     Row(
         "meetings:answer_record", everyone(404, secretary=200, leader=403, partner=403),
-        everyone(404, secretary=302, leader=403, partner=403), args=guest, setup=invited, data=lambda cast, made: {"answer": "accepted"},
+        everyone(404, secretary=302, leader=403, partner=403), args=guest, setup=invited,
+        data=lambda cast, made: {"answer": "accepted", "channel": "phone", "answered_by": "Văn thư", "given_at": f"{clock.now():%Y-%m-%dT%H:%M}"},
     ),
+    # The leader is P01 and answers for himself.
+    Row(
+        "meetings:member_reply", everyone(404, secretary=200, leader=200, delegate=403, partner=403),
+        everyone(404, secretary=302, leader=302, delegate=403, partner=403), setup=invited,
+        args=lambda cast, made: {"pk": made.pk, "seat": make.seat(cast.world, "P01").pk}, data=lambda cast, made: {"comes": "co", "channel": "phone"},
+    ),
+    Row("meetings:seats", everyone(404, secretary=200, **HELD), NOT_ALLOWED, args=pk, setup=invited),
     # ---- holding
     Row("meetings:attendance", everyone(404, secretary=200, **HELD), NOT_ALLOWED, args=pk, setup=held),
     Row("meetings:mark_member", NOT_ALLOWED, everyone(404, secretary=302, **HELD), args=pk, setup=held, data=lambda cast, made: {"member": make.seat(cast.world, "P07").pk, "presence": "present"}),

@@ -10,8 +10,9 @@ from coordination.queries import duty_list
 from councils.permissions import access, can_serve_office, family_filter
 from hdnd.lib import clock, dates
 from meetings.choices import CALLED_OFF
-from meetings.models import Conclusion, Invitation, Meeting
+from meetings.models import Conclusion, IncomingInvitation, Invitation, Meeting
 from meetings.queries import count_answers, invitation_list, meeting_list, visible_tasks
+from meetings.queries.incoming import incoming_to_do
 
 AHEAD = timedelta(days=7)
 LIMIT = 12
@@ -61,10 +62,12 @@ def desk(user: Any) -> Desk:
     invitations = _to_answer(user)
     duties = _duties(user, today)
     tasks = _tasks(user, today)
+    papers = incoming_to_do(user)
     moves = [
         *(_answer_move(row) for row in invitations),
         *(_duty_move(row) for row in duties),
         *(_task_move(row) for row in tasks),
+        *(_incoming_move(row) for row in papers),
     ]
     moves.sort(key=lambda move: (move.due_on, move.title))
     soon: Any = meeting_list(user)
@@ -145,6 +148,19 @@ def _task_move(task: Conclusion) -> Move:
         pk=task.pk,
         action="Báo kết quả",
         kind="task",
+    )
+
+
+def _incoming_move(row: IncomingInvitation) -> Move:
+    past = row.starts_at < clock.now()
+    return Move(
+        due_on=row.day,
+        title=f"{'Ghi kết quả dự' if past else 'Cử người dự'} {row.title}",
+        basis=f"{row.host.label} mời {row.organization.label} · {dates.date_time(row.starts_at)}",
+        url_name="meetings:incoming_detail",
+        pk=row.pk,
+        action="Mở",
+        kind="incoming",
     )
 
 

@@ -73,13 +73,9 @@ def open_week(*, actor: Any, organization: Organization, monday: date) -> WorkWe
             f"Chỉ soạn được lịch từ tuần này đến tuần bắt đầu {short_date(this + FAR)}. Chọn ngày khác.",
             field="monday",
         )
-    found = WorkWeek.objects.filter(organization=organization, monday=monday).first()
-    if found is not None:
-        return found
-    week = WorkWeek(organization=organization, monday=monday)
-    week.full_clean()
-    week.save()
-    record("workbench.week.opened", week, actor=actor)
+    week, created = WorkWeek.objects.get_or_create(organization=organization, monday=monday)
+    if created:
+        record("workbench.week.opened", week, actor=actor)
     return week
 
 

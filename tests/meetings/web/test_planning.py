@@ -292,7 +292,10 @@ class TestAgenda:
         page = secretary.post(
             url("paper_add", item.pk), {"title": "Tờ trình", "file": SimpleUploadedFile("a.pdf", b"PK")}
         )
-        words = "Tài liệu phải là tệp PDF. Lưu tệp ở dạng PDF rồi tải lên lại."
+        words = (
+            "Nội dung tệp không phải loại tệp nhận được. Chỉ nhận: PDF, Word, Excel, PowerPoint, ảnh PNG, ảnh JPEG. "
+            "Lưu tệp ở một dạng đó rồi tải lên lại."
+        )
         assert (page.status_code, page.context["form"].errors) == (422, {"file": [words]})
         answer = secretary.post(
             url("paper_add", item.pk), {"title": "Tờ trình", "file": SimpleUploadedFile("a.pdf", BLANK)}
