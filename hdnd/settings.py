@@ -7,6 +7,7 @@ from email.utils import parseaddr
 from importlib.resources import files
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
 from hdnd import broker, env
@@ -105,6 +106,8 @@ CACHES = {
 globals().update(broker.celery_settings(REDIS_URL or None, VAR_DIR))
 CELERY_BEAT_SCHEDULE = {
     "outbox-sweep": {"task": "hdnd.outbox.tasks.sweep", "schedule": 30.0},
+    # Once would do; the others make up a beat, a worker or a broker that was down in the morning.
+    "reminders": {"task": "meetings.tasks.send_reminders", "schedule": crontab(minute="30", hour="7-17")},
 }
 
 globals().update(env.email("EMAIL_URL", VAR_DIR / "mail"))

@@ -108,6 +108,14 @@ class MinutesState(TextChoices):
     LOCKED = "locked", "đã duyệt và khóa"
 
 
+class ReminderKind(TextChoices):
+    """What somebody is reminded of, in the order in which a mail lists it."""
+
+    UNANSWERED = "unanswered", "giấy mời chưa trả lời"
+    PAPERS = "papers", "tài liệu còn thiếu"
+    TASK = "task", "nhiệm vụ theo kết luận"
+
+
 class MeetingFormat(TextChoices):
     IN_PERSON = "in_person", "trực tiếp"
     ONLINE = "online", "trực tuyến"

@@ -13,6 +13,7 @@ from meetings.models.meeting import (
 from meetings.models.minutes import Conclusion, Minutes, MinutesComment, MinutesEntry
 from meetings.models.paper import AgendaPaper, PaperRead
 from meetings.models.record import Attendance, VoteEvent
+from meetings.models.reminder import ReminderPause, ReminderRule, ReminderSent
 from meetings.models.reply import InvitationReply, InvitationReplyPerson, MemberReply
 
 __all__ = [
@@ -32,6 +33,9 @@ __all__ = [
     "MinutesComment",
     "MinutesEntry",
     "PaperRead",
+    "ReminderPause",
+    "ReminderRule",
+    "ReminderSent",
     "Session",
     "VoteEvent",
     "VotingThreshold",

@@ -1,6 +1,16 @@
 """Addresses of meetings, by stage."""
 
-from meetings.urls import answering, changing, holding, incoming, overview, papers, planning, recording
+from meetings.urls import (
+    answering,
+    changing,
+    holding,
+    incoming,
+    overview,
+    papers,
+    planning,
+    recording,
+    reminding,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -12,4 +22,5 @@ urlpatterns = [
     *incoming.urlpatterns,
     *holding.urlpatterns,
     *recording.urlpatterns,
+    *reminding.urlpatterns,
 ]

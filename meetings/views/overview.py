@@ -30,6 +30,7 @@ from meetings.queries.followup import duty_lines, mails_of
 from meetings.queries.invitees import invitees_with_grounds, unfound_of
 from meetings.queries.papers import agenda_lines
 from meetings.queries.plan import plan_duties
+from meetings.queries.reminder_card import reminder_card
 from meetings.queries.replies import outlook_of, own_seats
 
 to_meeting = linker("meetings:meeting_detail")
@@ -127,6 +128,7 @@ def _for_host(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
         "mails": mails_of(meeting, answers),
         "failed": failed_messages(meeting, answers),
         "timeline": timeline_of(meeting),
+        "reminders": reminder_card(meeting),
         "can_edit": permissions.can_edit_plan(request.user, meeting),
         "can_prepare": permissions.can_prepare(request.user, meeting),
         "can_change": permissions.can_change(request.user, meeting),

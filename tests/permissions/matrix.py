@@ -9,7 +9,14 @@ The anonymous visitor gets `SIGN_IN` (redirected to the sign-in page) unless the
     404 does not exist for them (another council's)   405 the page takes no such method
 """
 
-from tests.permissions import rows_changing, rows_coordination, rows_incoming, rows_meetings, rows_workbench
+from tests.permissions import (
+    rows_changing,
+    rows_coordination,
+    rows_incoming,
+    rows_meetings,
+    rows_reminders,
+    rows_workbench,
+)
 from tests.permissions.row import NOT_ALLOWED, PERSONS, SIGN_IN, Answers, Row, everyone, open_to_all
 
 __all__ = ["NOT_ALLOWED", "PERSONS", "SIGN_IN", "Answers", "Row", "everyone", "open_to_all"]
@@ -28,6 +35,7 @@ ROWS: tuple[Row, ...] = (
     *rows_meetings.ROWS,
     *rows_changing.ROWS,
     *rows_workbench.ROWS,
+    *rows_reminders.ROWS,
 )
 
 # django-allauth's own pages are tested by allauth; here stands only what our settings make of them.
