@@ -8,6 +8,9 @@ class CoordinationConfig(AppConfig):
 
     def ready(self) -> None:
         from coordination.demo import load_regulations
+        from coordination.handover import open_duties, pass_duties
         from councils.demo import register_step
+        from councils.handover import register_open_work
 
         register_step(10, load_regulations, "Quy chế phối hợp")
+        register_open_work(10, "nghĩa vụ phối hợp", open_duties, pass_duties)

@@ -1,14 +1,25 @@
 """Reads of bodies and people."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
-from councils.models import Contact, Membership, Organization
+from councils.choices import OrganizationKind, RowOutcome
+from councils.models import (
+    Contact,
+    ImportRow,
+    ImportRun,
+    LegislativeTerm,
+    Membership,
+    Organization,
+    Role,
+    User,
+)
 from councils.models.dated import in_force
-from councils.permissions import OFFICE_KINDS, PARTNER_KINDS, access
+from councils.permissions import OFFICE_KINDS, PARTNER_KINDS, access, can_administer
 from hdnd.lib import clock
 
 
@@ -76,3 +87,60 @@ def addresses_of(organizations: Iterable[int], day: date) -> dict[int, list[Cont
     for row in rows.order_by("pk"):
         found.setdefault(row.organization_id, []).append(row)
     return found
+
+
+def visible_imports(user: Any) -> QuerySet[ImportRun]:
+    """Imports are the administrators' business, and each other's."""
+    found = ImportRun.objects.select_related("by__person")
+    return found if can_administer(user) else found.none()
+
+
+def recent_imports(user: Any, limit: int = 10) -> list[ImportRun]:
+    """The last imports, newest first."""
+    return list(visible_imports(user).order_by("-at", "-pk")[:limit])
+
+
+def import_rows(run: ImportRun) -> QuerySet[ImportRow]:
+    """All rows of one import with what the check said."""
+    return ImportRow.objects.filter(run=run)
+
+
+def bad_import_rows(run: ImportRun) -> QuerySet[ImportRow]:
+    """The rows that someone has to mend."""
+    return import_rows(run).filter(outcome=RowOutcome.BAD).order_by("number")
+
+
+def import_counts(run: ImportRun) -> Counter[str]:
+    """How many rows there are of each outcome; one query."""
+    counted = import_rows(run).order_by().values_list("outcome").annotate(Count("pk"))
+    return Counter(dict(counted))
+
+
+def role_list(user: Any) -> QuerySet[Role]:
+    """Every role ever given, with account and body; the administrators' to see."""
+    found: QuerySet[Role] = Role.objects.select_related("user__person", "organization")
+    return found if can_administer(user) else found.none()
+
+
+def bodies_to_choose() -> QuerySet[Organization]:
+    """All bodies, ended ones too: a merger may be entered late."""
+    return Organization.objects.select_related("area", "parent").order_by("name", "code")
+
+
+def councils_to_choose() -> QuerySet[Organization]:
+    """Councils existing today."""
+    found: QuerySet[Organization] = Organization.objects.on(clock.today()).filter(
+        kind=OrganizationKind.COUNCIL
+    )
+    return found.order_by("code")
+
+
+def terms_to_choose() -> QuerySet[LegislativeTerm]:
+    """Terms, the latest first."""
+    return LegislativeTerm.objects.order_by("-valid_from")
+
+
+def accounts_to_choose() -> QuerySet[User]:
+    """Accounts that are not locked, by the name of their holder."""
+    found: QuerySet[User] = User.objects.filter(is_active=True).select_related("person")
+    return found.order_by("person__sort_key", "first_name", "username")

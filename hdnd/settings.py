@@ -108,6 +108,7 @@ CELERY_BEAT_SCHEDULE = {
     "outbox-sweep": {"task": "hdnd.outbox.tasks.sweep", "schedule": 30.0},
     # Once would do; the others make up a beat, a worker or a broker that was down in the morning.
     "reminders": {"task": "meetings.tasks.send_reminders", "schedule": crontab(minute="30", hour="7-17")},
+    "imports-sweep": {"task": "councils.tasks.sweep_imports", "schedule": 300.0},
 }
 
 globals().update(env.email("EMAIL_URL", VAR_DIR / "mail"))

@@ -8,8 +8,14 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from councils.demo import register_step
+        from councils.handover import register_open_work
+        from meetings import handover
         from meetings.demo import load_meetings
         from meetings.demo_office import load_office
 
         register_step(30, load_meetings, "Cuộc họp của một năm")
         register_step(32, load_office, "Trả lời, tài liệu và giấy mời đến")
+        register_open_work(30, "giấy mời chờ trả lời", handover.open_invitations, handover.pass_invitations)
+        register_open_work(31, "nhiệm vụ từ kết luận", handover.open_tasks, handover.pass_tasks)
+        register_open_work(32, "cuộc họp đã lập", handover.open_meetings)
+        register_open_work(33, "biên bản chưa duyệt", handover.open_minutes)

@@ -3,6 +3,7 @@
 from councils.models.account import Role, User
 from councils.models.area import Area
 from councils.models.dated import Dated, DatedQuerySet
+from councils.models.importing import ImportRow, ImportRun
 from councils.models.organization import Contact, CouncilTerm, LegislativeTerm, Organization
 from councils.models.person import Membership, Person, Post
 
@@ -12,6 +13,8 @@ __all__ = [
     "CouncilTerm",
     "Dated",
     "DatedQuerySet",
+    "ImportRow",
+    "ImportRun",
     "LegislativeTerm",
     "Membership",
     "Organization",

@@ -95,6 +95,8 @@ class Membership(Dated):
     objects: ClassVar[DatedQuerySet] = DatedQuerySet.as_manager()  # type: ignore[assignment]
     # Rows edited on the same page: their stored dates are about to change, so the form compares them itself.
     edited_beside: Collection[int] = ()
+    # The person's other seats in the body, where an import knows them: then `clean` asks no query.
+    beside: "Collection[Membership] | None" = None
 
     class Meta:
         verbose_name = "tư cách thành viên"
@@ -126,16 +128,23 @@ class Membership(Dated):
             )
         if not (self.person_id and self.organization_id):
             return
-        others = Membership.objects.filter(person_id=self.person_id, organization_id=self.organization_id)
-        others = others.exclude(
-            pk__in=[self.pk, *self.edited_beside] if self.pk else list(self.edited_beside)
-        )
-        overlapping = others.filter(Q(valid_to=None) | Q(valid_to__gte=self.valid_from))
-        if self.valid_to:
-            overlapping = overlapping.filter(valid_from__lte=self.valid_to)
-        other = overlapping.select_related("post").first()
+        other = self._clash()
         if other:
             raise ValidationError({"valid_from": other.overlap_message()})
+
+    def _clash(self) -> "Membership | None":
+        """A seat of the same person in the same body on a common day."""
+        if self.beside is not None:
+            others = (row for row in self.beside if row is not self and (row.pk is None or row.pk != self.pk))
+            return next((row for row in others if self.overlaps(row)), None)
+        stored = Membership.objects.filter(person_id=self.person_id, organization_id=self.organization_id)
+        stored = stored.exclude(
+            pk__in=[self.pk, *self.edited_beside] if self.pk else list(self.edited_beside)
+        )
+        overlapping = stored.filter(Q(valid_to=None) | Q(valid_to__gte=self.valid_from))
+        if self.valid_to:
+            overlapping = overlapping.filter(valid_from__lte=self.valid_to)
+        return overlapping.select_related("post").first()
 
     def overlaps(self, other: "Membership") -> bool:
         """Whether both hold on a common day for the same person in the same body."""

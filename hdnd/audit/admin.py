@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from hdnd.audit.changes import changes_of, label
 from hdnd.audit.models import Entry
-from hdnd.lib.text import nfc
+from hdnd.audit.queries import search
 
 
 @admin.register(Entry)
@@ -32,14 +33,7 @@ class EntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Every word in one of the columns. SQLite tells "đ" from "Đ": the usual spellings are all tried."""
-        for word in nfc(search_term).split():
-            found = Q()
-            for spelling in {word, word.lower(), word.upper(), word.capitalize()}:
-                for name in self.search_fields:
-                    found |= Q(**{f"{name}__contains": spelling})
-            queryset = queryset.filter(found)
-        return queryset, False
+        return search(queryset, search_term), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -58,27 +52,5 @@ class EntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description="thay đổi")
     def what_changed(self, entry: Entry) -> SafeString | str:
         """One line a field: before and after."""
-        lines = [(label(entry, name), *sides(value)) for name, value in entry.changes.items()]
+        lines = [(change.label, change.before, change.after) for change in changes_of(entry)]
         return format_html_join("", "<p>{}: {} → {}</p>", lines) or "–"
-
-
-def label(entry: Entry, name: str) -> str:
-    """A field as people call it."""
-    model = entry.content_type.model_class() if entry.content_type else None
-    fields = {field.name: field for field in model._meta.get_fields()} if model else {}
-    return str(getattr(fields.get(name), "verbose_name", name))
-
-
-def sides(value: Any) -> tuple[str, str]:
-    """Before and after as text; a bare value has no before."""
-    before, after = value if isinstance(value, list) and len(value) == 2 else (None, value)
-    return text(before), text(after)
-
-
-def text(value: Any) -> str:
-    """A stored value as text."""
-    if isinstance(value, list):
-        return ", ".join(str(item) for item in value) or "–"
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    return "–" if value in (None, "") else str(value)

@@ -1,4 +1,8 @@
-"""Audit verbs in words, for timelines."""
+"""Audit verbs in words, for timelines and the journal."""
+
+from django.apps import apps
+
+from hdnd.lib.text import fold
 
 WORDS = {
     "coordination.duties.raised": "Phát sinh nghĩa vụ",
@@ -7,6 +11,7 @@ WORDS = {
     "coordination.duty.waived": "Ghi lý do không thực hiện",
     "coordination.duty.moved": "Hạn thay đổi theo sự kiện",
     "coordination.duty.voided": "Không còn phát sinh",
+    "coordination.duty.passed": "Chuyển nghĩa vụ cho cơ quan kế thừa",
     "meetings.meeting.planned": "Lập cuộc họp",
     "meetings.meeting.changed": "Sửa cuộc họp",
     "meetings.meeting.moved": "Thay đổi thời gian, địa điểm",
@@ -52,6 +57,8 @@ WORDS = {
     "meetings.reminders.sent_by_hand": "Thư ký nhắc",
     "meetings.reminders.paused": "Tắt nhắc việc",
     "meetings.reminders.resumed": "Bật lại nhắc việc",
+    "meetings.invitation.passed": "Chuyển giấy mời cho cơ quan kế thừa",
+    "meetings.task.passed": "Chuyển nhiệm vụ cho cơ quan kế thừa",
     "documents.document.issued": "Phát hành văn bản",
     "workbench.feed.issued": "Tạo đường dẫn lịch",
     "workbench.feed.revoked": "Thu hồi đường dẫn lịch",
@@ -60,9 +67,39 @@ WORDS = {
     "workbench.week.published": "Công bố lịch công tác tuần",
     "outbox.message.failed": "Thư không gửi được",
     "outbox.message.retried": "Gửi lại thư",
+    "councils.demo.loaded": "Nạp dữ liệu mẫu",
+    "coordination.demo.loaded": "Nạp quy chế mẫu",
+    "councils.demo.finished": "Nạp xong dữ liệu mẫu",
+    "councils.user.password_set": "Đặt mật khẩu cho tài khoản",
+    "councils.organization.merged": "Kết thúc và chuyển cho cơ quan kế thừa",
+    "councils.organization.term_changed": "Chuyển nhiệm kỳ",
+    "councils.user.handed_over": "Bàn giao tài khoản",
+    "councils.import.uploaded": "Tải tệp lên để nhập",
+    "councils.import.written": "Ghi dữ liệu từ tệp",
+}
+
+# Reference data: `councils.person.created`. The noun is the model's own name.
+ACTS = {
+    "created": "Thêm",
+    "changed": "Sửa",
+    "deleted": "Xóa",
+    "relations_changed": "Sửa liên kết của",
 }
 
 
 def in_words(verb: str) -> str:
     """The verb in Vietnamese; an unknown one as it is."""
-    return WORDS.get(verb, verb)
+    if verb in WORDS:
+        return WORDS[verb]
+    app, _, rest = verb.partition(".")
+    noun, _, act = rest.partition(".")
+    try:
+        return f"{ACTS[act]} {apps.get_model(app, noun)._meta.verbose_name}"
+    except (KeyError, LookupError):
+        return verb
+
+
+def verbs_like(word: str) -> list[str]:
+    """The verbs whose Vietnamese words hold the word, accents aside."""
+    wanted = fold(word)
+    return [verb for verb, words in WORDS.items() if wanted in fold(words)]

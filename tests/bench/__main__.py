@@ -35,7 +35,11 @@ def main() -> int:
     print(f"{machine}, Python {platform.python_version()}, Django {django.__version__}")
     print(f"nạp dữ liệu: {time.monotonic() - started:.0f} giây\n")
     ok = pages(user)
-    return 0 if minutes() and ok else 1
+    ok &= minutes()
+    from tests.bench.importing import imports
+
+    imports()
+    return 0 if ok else 1
 
 
 def analyze() -> None:

@@ -1,10 +1,12 @@
 """Dates as offices write them."""
 
+import re
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
-from hdnd.lib import dates
+from hdnd.lib import clock, dates
 
 FRIDAY = date(2026, 6, 26)
 
@@ -37,3 +39,35 @@ def test_a_moment_counts_in_vietnams_time() -> None:
 )
 def test_relative(day: date, expected: str) -> None:
     assert dates.relative(day, FRIDAY) == expected
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["01/02/2026", "1-2-2026", "1.2.2026", " 1 / 2 / 2026", "2026-02-01", "2026-02-01 00:00:00", "ngày 1 tháng 2 năm 2026",
+     "Ngày 01 tháng 02 năm 2026", "1 tháng 2 năm 2026", 46054, "46054", 46054.0, date(2026, 2, 1), datetime(2026, 2, 1, tzinfo=clock.VIETNAM)],
+)  # fmt: skip
+def test_spellings_of_a_day(typed: Any) -> None:
+    assert dates.read_date(typed) == date(2026, 2, 1)
+
+
+@pytest.mark.parametrize("blank", [None, "", "  "])
+def test_nothing_is_no_day(blank: Any) -> None:
+    assert dates.read_date(blank) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("1/2/26", "Năm chỉ có hai chữ số, không rõ thế kỷ."),
+        ("2/28/2026", "Không có tháng 28: ngày đứng trước tháng."),
+        ("29/02/2025", "Không có ngày 29 tháng 2 năm 2025."),
+        ("01/02/0206", "Năm 206 không hợp lý."),
+        ("02/2026", "Không đọc được ngày."),
+        ("sau Tết", "Không đọc được ngày."),
+        (3, "Không đọc được ngày."),
+    ],
+)
+def test_what_is_no_day_or_two_is_refused(typed: Any, why: str) -> None:
+    with pytest.raises(ValueError, match="^" + re.escape(why)) as caught:
+        dates.read_date(typed)
+    assert str(caught.value).endswith("Ghi ngày/tháng/năm đủ bốn chữ số của năm, ví dụ 27/03/2026.")

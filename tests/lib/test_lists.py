@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from councils.filters import OrganizationFilter
 from councils.models import Organization
-from councils.views import COLUMNS
+from councils.views.directory import COLUMNS
 from hdnd.lib import clock
 from hdnd.lib.lists import PAGE_SIZE, Column, ListPage, cell, csv_bytes, xlsx
 from tests import factories as make

@@ -12,6 +12,7 @@ The anonymous visitor gets `SIGN_IN` (redirected to the sign-in page) unless the
 from tests.permissions import (
     rows_changing,
     rows_coordination,
+    rows_councils,
     rows_incoming,
     rows_meetings,
     rows_reminders,
@@ -22,14 +23,7 @@ from tests.permissions.row import NOT_ALLOWED, PERSONS, SIGN_IN, Answers, Row, e
 __all__ = ["NOT_ALLOWED", "PERSONS", "SIGN_IN", "Answers", "Row", "everyone", "open_to_all"]
 
 ROWS: tuple[Row, ...] = (
-    # ---- councils
-    Row("councils:organization_list", everyone(200), NOT_ALLOWED),
-    Row(
-        "councils:organization_detail",
-        everyone(200),
-        NOT_ALLOWED,
-        args=lambda cast, made: {"pk": cast.world["X01-TT"].pk},
-    ),
+    *rows_councils.ROWS,
     *rows_coordination.ROWS,
     *rows_incoming.ROWS,
     *rows_meetings.ROWS,

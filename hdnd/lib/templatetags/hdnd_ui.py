@@ -17,10 +17,10 @@ register = template.Library()
 # Every state of the product by the colour it wears; a word always stands beside the colour.
 _TONES = {
     "done": "met approved accepted sent locked issued present done",
-    "waiting": "due invited substituted queued circulated excused minuted sending waiting late_met",
-    "late": "missed failed declined absent overdue withdrawn",
-    "info": "planned held upcoming draft info new",
-    "off": "void cancelled waived left_out dropped postponed",
+    "waiting": "due invited substituted queued circulated excused minuted sending waiting late_met changed checked",
+    "late": "missed failed declined absent overdue withdrawn bad",
+    "info": "planned held upcoming draft info new checking importing",
+    "off": "void cancelled waived left_out dropped postponed same",
 }
 _TONE_OF = {state: tone for tone, states in _TONES.items() for state in states.split()} | {"late": "waiting"}
 

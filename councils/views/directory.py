@@ -37,7 +37,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
     """The directory as of today."""
     found = OrganizationFilter(request.GET, queryset=list_of(request.user))
     page = ListPage(request, filterset=found, columns=COLUMNS, default_sort="cap", name="co-quan")
-    return page.response("councils/organization_list.html")
+    return page.response("councils/organization_list.html", {"can_administer": can_administer(request.user)})
 
 
 @login_required

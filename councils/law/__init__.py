@@ -1,0 +1,1 @@
+"""Rules of bodies as pure functions."""

@@ -1,0 +1,1 @@
+"""Cơ quan: the directory of bodies, and what administrators do with it."""
