@@ -1,6 +1,6 @@
 # Mỏng có chủ ý: mỗi đích gọi một tập lệnh trong .ci/
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint fmt reset-demo bench
+.PHONY: help setup run test lint fmt reset-demo bench backup restore
 
 help: ## Danh sách các đích
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -25,3 +25,9 @@ reset-demo: ## Xóa dữ liệu mẫu và nạp lại từ đầu
 
 bench: ## Đo hiệu năng
 	@.ci/bench
+
+backup: ## Sao lưu dữ liệu và tệp vào một tệp (FILE=… chọn nơi ghi)
+	@FILE="$(FILE)" .ci/backup
+
+restore: ## Khôi phục từ bản sao lưu vào máy trống (FILE=…; FORCE=1 ghi đè)
+	@FILE="$(FILE)" FORCE="$(FORCE)" .ci/restore

@@ -5,6 +5,7 @@ from documents.models import Issuer
 
 PROVINCE = "Vĩnh Giang"
 _PHONE = "0200 555 0101"
+_REPLY_TO = "congtac.hdnd@vinhgiang.test"
 
 
 def load_issuers() -> int:
@@ -16,6 +17,7 @@ def load_issuers() -> int:
             _, created = Issuer.objects.get_or_create(organization=organization, defaults=values)
             made += created
     _share_register("HDND", "TTHDND")
+    Issuer.objects.filter(organization__code="TTHDND", reply_to="").update(reply_to=_REPLY_TO)
     return made
 
 

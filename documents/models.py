@@ -42,6 +42,15 @@ class Issuer(models.Model):
     )
     drafting_unit = models.CharField("đơn vị soạn, nơi lưu", max_length=80, blank=True)
     phone = models.CharField("điện thoại", max_length=30, blank=True)
+    mail_name = models.CharField(
+        "tên người gửi thư", max_length=100, blank=True,
+        help_text="Tên hiện trong hộp thư người nhận; bỏ trống thì dùng tên đầy đủ của cơ quan.",
+    )  # fmt: skip
+    # The sender's address stays the system's own: a domain that did not allow this server would have mails refused.
+    reply_to = models.EmailField(
+        "thư trả lời gửi về", blank=True,
+        help_text="Hộp thư của văn phòng nhận thư trả lời, ví dụ vanthu@coquan.vn; bỏ trống thì về địa chỉ gửi.",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = "thể thức của cơ quan ban hành"

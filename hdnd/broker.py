@@ -72,6 +72,9 @@ def celery_settings(redis_url: str | None, var_dir: Path) -> dict[str, object]:
 
     Acknowledged late and prefetched one by one: a task that dies with its worker is given back by Redis
     (after `REDIS_VISIBILITY_SECONDS`) but not by the embedded broker. What must not be lost is a row first.
+
+    With Redis the worker counts what it runs instead of what it has not acknowledged: tasks that ended while Redis
+    was away can't be acknowledged, and a worker full of those would never ask Redis again.
     """
     settings: dict[str, object] = {
         "CELERY_TIMEZONE": "Asia/Ho_Chi_Minh",
@@ -87,7 +90,12 @@ def celery_settings(redis_url: str | None, var_dir: Path) -> dict[str, object]:
     }
     if redis_url:
         options: dict[str, object] = {"visibility_timeout": REDIS_VISIBILITY_SECONDS}
-        return settings | {"CELERY_BROKER_URL": redis_url, "CELERY_BROKER_TRANSPORT_OPTIONS": options}
+        return settings | {
+            "CELERY_BROKER_URL": redis_url,
+            "CELERY_BROKER_TRANSPORT_OPTIONS": options,
+            "CELERY_WORKER_DISABLE_PREFETCH": True,
+            "CELERY_WORKER_PREFETCH_MULTIPLIER": 0,
+        }
     messages, control = var_dir / "broker" / "messages", var_dir / "broker" / "control"
     for folder in (messages, control):
         folder.mkdir(parents=True, exist_ok=True)

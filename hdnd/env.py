@@ -129,14 +129,14 @@ def email(name: str, folder: Path) -> dict[str, object]:
     if parts.scheme not in {"smtp", "smtps", "smtp+tls"}:
         raise EnvError(f"{name}: scheme {parts.scheme!r} is none of smtp, smtps, smtp+tls, file")
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_BACKEND": "hdnd.outbox.backends.SmtpBackend",
         "EMAIL_HOST": parts.hostname or "localhost",
         "EMAIL_PORT": parts.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[parts.scheme],
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
-        "EMAIL_TIMEOUT": 30,
+        "EMAIL_TIMEOUT": integer("EMAIL_TIMEOUT", 30),
     }
 
 

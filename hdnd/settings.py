@@ -112,6 +112,9 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 globals().update(env.email("EMAIL_URL", VAR_DIR / "mail"))
+# What the mail server allows: mails over one connection, and mails in any minute (0: as many as it takes).
+EMAIL_PER_CONNECTION = max(env.integer("EMAIL_PER_CONNECTION", 50), 1)
+EMAIL_PER_MINUTE = env.integer("EMAIL_PER_MINUTE", 0)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Điều phối HĐND <khong-tra-loi@hdnd.test>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -180,6 +183,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_HTTPS else 0
 if SECURE_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_REDIRECT_EXEMPT = [r"^suc-khoe/$"]  # asked from inside, past the proxy
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from hdnd.lib.health import health
+
 urlpatterns = [
     path("", include("workbench.urls")),
     path("lich/", include("workbench.urls.calendar")),
@@ -12,4 +14,5 @@ urlpatterns = [
     path("co-quan/", include("councils.urls")),
     path("tai-khoan/", include("allauth.urls")),
     path("quan-tri/", admin.site.urls),
+    path("suc-khoe/", health, name="health"),
 ]

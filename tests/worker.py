@@ -24,18 +24,24 @@ class WorkerProcess:
     mail_folder: Path
 
     @classmethod
-    def start(cls, folder: Path, site_url: str | None = None) -> "WorkerProcess":
+    def start(
+        cls,
+        folder: Path,
+        site_url: str | None = None,
+        servers: dict[str, str] | None = None,
+        include: str = "",
+    ) -> "WorkerProcess":
         """Starts a worker that writes into `folder` and waits until it takes tasks.
+
+        Args:
+            servers: `REDIS_URL` and `EMAIL_URL` of a test that kills its own.
+            include: a module with further tasks.
 
         Raises:
             AssertionError: it ended, or was not ready in time; the message holds its log.
         """
-        from hdnd.celery import app
-
-        with app.connection_for_write() as broker:
-            # Tasks of earlier tests, about rows that are gone.
-            broker.default_channel.queue_declare("celery", durable=True)
-            broker.default_channel.queue_purge("celery")
+        if servers is None:
+            _purge()
         mail_folder, log_file = folder / "mail", folder / "worker.log"
         mail_folder.mkdir()
         with log_file.open("wb") as log:
@@ -43,8 +49,9 @@ class WorkerProcess:
                 [
                     sys.executable, "-m", "celery", "-A", "hdnd", "worker", "-P", "threads", "-c", "4",
                     "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "INFO",
+                    *(["--include", include] if include else []),
                 ],
-                cwd=settings.BASE_DIR, env=_environment(mail_folder, site_url), stdout=log, stderr=log,
+                cwd=settings.BASE_DIR, env=environment(mail_folder, site_url) | (servers or {}), stdout=log, stderr=log,
             )  # fmt: skip
         worker = cls(process, log_file, mail_folder)
         worker.wait_for(lambda: " ready." in worker.log, START_SECONDS)
@@ -80,7 +87,17 @@ class WorkerProcess:
             self.kill()
 
 
-def _environment(mail_folder: Path, site_url: str | None) -> dict[str, str]:
+def _purge() -> None:
+    """Tasks of earlier tests, about rows that are gone."""
+    from hdnd.celery import app
+
+    with app.connection_for_write() as broker:
+        broker.default_channel.queue_declare("celery", durable=True)
+        broker.default_channel.queue_purge("celery")
+
+
+def environment(mail_folder: Path, site_url: str | None = None) -> dict[str, str]:
+    """What a process of the product needs to work on the test's own data."""
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "hdnd.settings",
         "DATABASE_URL": _database_url(),

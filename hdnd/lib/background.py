@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from celery import Task
-from django.db import transaction
+from django.db import connection, transaction
 
 _silenced: ContextVar[bool] = ContextVar("silenced", default=False)
 
@@ -18,6 +18,29 @@ def enqueue(task: "Task[Any, Any]", *ids: int | str) -> None:
     """
     if not _silenced.get():
         transaction.on_commit(lambda: task.apply_async(args=ids, retry=False), robust=True)
+
+
+class _Together:
+    """Keys that one transaction hands over, queued as few tasks once it commits."""
+
+    def __init__(self, task: "Task[Any, Any]", size: int) -> None:
+        self.task, self.size, self.keys = task, size, list[int]()
+
+    def send(self) -> None:
+        for start in range(0, len(self.keys), self.size):
+            self.task.apply_async(args=(self.keys[start : start + self.size],), retry=False)
+
+
+def enqueue_together(task: "Task[Any, Any]", key: int, *, size: int) -> None:
+    """As `enqueue`, but keys that follow each other in a transaction become lists of at most `size` for one task."""
+    if _silenced.get():
+        return
+    hooks = connection.run_on_commit
+    last = getattr(hooks[-1][1], "__self__", None) if hooks else None
+    if not (isinstance(last, _Together) and last.task is task):
+        last = _Together(task, size)
+        transaction.on_commit(last.send, robust=True)
+    last.keys.append(key)
 
 
 @contextmanager

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from hdnd.lib import clock
+from hdnd.lib.dates import date_time
+from hdnd.outbox.failure import Failure, failure_of
 
 
 class State(models.TextChoices):
@@ -49,9 +51,37 @@ class Message(models.Model):
             models.Index(
                 fields=["next_attempt_at"], name="outbox_due", condition=Q(state__in=["queued", "sending"])
             ),
+            # the limit of mails in a minute
+            models.Index(fields=["sent_at"], name="outbox_sent"),
             # the messages of one invitation or meeting
             models.Index(fields=["content_type", "object_id"], name="outbox_about"),
         )
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.to}"
+
+    @property
+    def failure(self) -> Failure | None:
+        """Why it did not arrive, or not yet; None when nothing went wrong."""
+        return failure_of(self.last_error) if self.last_error else None
+
+    @property
+    def short_subject(self) -> str:
+        """What comes before the colon, which is what tells mails of one meeting apart."""
+        return self.subject.partition(":")[0]
+
+    @property
+    def state_in_words(self) -> str:
+        """The state as people see it: one that came back was sent first."""
+        is_returned = self.state == State.FAILED and self.sent_at is not None
+        return "bị trả lại" if is_returned else str(State(self.state).label)
+
+    @property
+    def what_to_do(self) -> str:
+        """Why it has not arrived and what to do about it, in one or two sentences; empty when all is well."""
+        failure = self.failure
+        if failure is None or self.state == State.SENT:
+            return ""
+        if self.state == State.FAILED:
+            return f"{failure.what}. {failure.advice}"
+        return f"{failure.what}. Hệ thống tự gửi lại lúc {date_time(self.next_attempt_at)}."

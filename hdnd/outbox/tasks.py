@@ -2,17 +2,18 @@
 
 from celery import shared_task
 
+from hdnd.lib import health
 from hdnd.outbox import services
 
 
-@shared_task(name="hdnd.outbox.tasks.deliver_message")
-def deliver_message(message_id: int) -> None:
-    """Sends one message."""
-    services.deliver(message_id=message_id)
+@shared_task(name="hdnd.outbox.tasks.deliver_messages")
+def deliver_messages(message_ids: list[int]) -> None:
+    """Sends messages over one connection."""
+    services.deliver_batch(message_ids=message_ids)
 
 
 @shared_task(name="hdnd.outbox.tasks.sweep")
 def sweep() -> None:
-    """Sends what is due and was left behind, each over a connection of its own: one that broke harms only one."""
-    for message_id in services.due_ids():
-        services.deliver(message_id=message_id)
+    """Sends what is due and was left behind; that it runs is the worker's sign of life."""
+    services.deliver_due()
+    health.pulse()

@@ -64,7 +64,10 @@ class AnswerForm(PersonForm):
 
     answer = forms.ChoiceField(label="Trả lời", choices=Answer.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
-        label="Lý do không dự", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label="Lý do không dự",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 24}),
     )
     answered_by = forms.CharField(
         label="Người trả lời", max_length=200, required=False, help_text="Họ tên người điền phiếu này."

@@ -6,8 +6,6 @@ from councils.models import Organization
 from councils.permissions import access
 from documents.models import Document
 from documents.queries import visible_documents
-from hdnd.outbox.models import Message, State
-from hdnd.outbox.queries import messages_about
 from meetings.models import Invitation, Meeting
 
 
@@ -32,13 +30,6 @@ def documents_of(user: Any, meeting: Meeting) -> list[Document]:
     """Papers of the meeting that the person may open, oldest first."""
     mine = visible_documents(user).values("pk")
     return list(Document.objects.of(meeting).filter(pk__in=mine).order_by("issued_at"))
-
-
-def failed_messages(meeting: Meeting, invitations: list[Invitation]) -> list[Message]:
-    """Mails that did not arrive, for the secretary to mend by name."""
-    own = messages_about(Meeting, [meeting.pk])
-    guests = messages_about(Invitation, [row.pk for row in invitations])
-    return list((own | guests).filter(state=State.FAILED))
 
 
 def inviting_hosts(user: Any) -> list[tuple[int, str]]:

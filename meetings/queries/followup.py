@@ -1,15 +1,12 @@
-"""What came of a meeting's duties and mails, for the host's office."""
+"""What came of a meeting's duties, for the host's office."""
 
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from coordination.models import Duty, Evidence
 from documents.models import Document
-from hdnd.outbox.models import State
-from hdnd.outbox.queries import messages_about
-from meetings.models import Invitation, Meeting
 
 
 @dataclass(frozen=True)
@@ -47,29 +44,3 @@ def duty_lines(duties: list[Duty]) -> list[DutyLine]:
         )
         for duty in arisen
     ]
-
-
-@dataclass(frozen=True)
-class Mails:
-    """How many mails of a meeting stand in which state."""
-
-    sent: int = 0
-    waiting: int = 0
-    failed: int = 0
-
-    @property
-    def total(self) -> int:
-        return self.sent + self.waiting + self.failed
-
-
-def mails_of(meeting: Meeting, invitations: list[Invitation]) -> Mails:
-    """The mails about the meeting and its invitations, counted in one query."""
-    own = messages_about(Meeting, [meeting.pk])
-    guests = messages_about(Invitation, [row.pk for row in invitations])
-    counted = (own | guests).order_by().values_list("state").annotate(Count("pk"))
-    found = dict(counted)
-    return Mails(
-        sent=found.get(State.SENT, 0),
-        waiting=found.get(State.QUEUED, 0) + found.get(State.SENDING, 0),
-        failed=found.get(State.FAILED, 0),
-    )

@@ -12,6 +12,7 @@ from hdnd.outbox.services import Attachment, queue
 from meetings import papers
 from meetings.calendar import request_ics
 from meetings.models import InvitationReply, InvitationReplyPerson
+from meetings.services.letters import sender_for
 
 
 def tell_assigned(*, reply: InvitationReply) -> list[Message]:
@@ -53,7 +54,7 @@ def _release(reply: InvitationReply, row: InvitationReplyPerson) -> Message | No
         dedupe_key=f"released:{reply.pk}:{person.pk}",
         to=person.email,
         to_name=person.full_name,
-        from_name=sender,
+        **sender_for(invitation.organization),
         subject=f"Không cử dự nữa: {invitation.meeting.title}",
         text=render_to_string("meetings/mail/released.txt", context),
         about=reply,
@@ -89,7 +90,7 @@ def _mail(reply: InvitationReply, row: InvitationReplyPerson) -> Message | None:
         dedupe_key=f"assigned:{invitation.pk}:{person.pk}:{meeting.version}:{released}",
         to=person.email,
         to_name=person.full_name,
-        from_name=sender,
+        **sender_for(invitation.organization),
         subject=f"Cử dự: {meeting.title}",
         text=render_to_string("meetings/mail/assigned.txt", context),
         html=render_to_string("meetings/mail/assigned.html", context),

@@ -19,6 +19,7 @@ from meetings.calendar import request_ics
 from meetings.models import Invitation, MeetingChange
 from meetings.papers_of_change import changes_in_words, verb_of
 from meetings.services.change_audience import Audience
+from meetings.services.letters import sender_of
 from meetings.services.links import token_for
 
 
@@ -95,7 +96,7 @@ class _Mails:
             dedupe_key=key,
             to=to,
             to_name=to_name,
-            from_name=self.host,
+            **sender_of(self.change.document.issuer),
             subject=f"Thông báo số {self.change.document.symbol}: {self.verb} {self.meeting.title}",
             text=render_to_string("meetings/mail/change.txt", context),
             html=render_to_string("meetings/mail/change.html", context),

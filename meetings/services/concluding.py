@@ -25,6 +25,7 @@ from meetings import papers
 from meetings.choices import MeetingState
 from meetings.models import AgendaItem, Conclusion, Meeting
 from meetings.permissions import can_prepare
+from meetings.services.letters import sender_of
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,7 @@ def _mail(meeting: Meeting, document: Document, body: Organization, tasks: list[
             dedupe_key=f"notice:{document.pk}:{contact.email.lower()}",
             to=contact.email,
             to_name=contact.name or body.label,
-            from_name=host,
+            **sender_of(document.issuer),
             subject=f"Thông báo số {document.symbol}: kết luận {meeting.title}",
             text=render_to_string("meetings/mail/notice.txt", context),
             html=render_to_string("meetings/mail/notice.html", context),

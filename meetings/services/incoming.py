@@ -25,6 +25,7 @@ from meetings.choices import NOTICE_MODES
 from meetings.models import IncomingInvitation, Invitation
 from meetings.occasion import occasion_of_incoming
 from meetings.queries.incoming import people_for
+from meetings.services.letters import sender_for
 
 MIN_REASON = 10
 FIELDS = ("host", "kind", "title", "place", "starts_at", "symbol", "dated_on", "received_on", "note")
@@ -283,7 +284,7 @@ def _mail(incoming: IncomingInvitation, person: Person) -> None:
         dedupe_key=f"incoming:{incoming.pk}:{person.pk}:{incoming.version}",
         to=person.email,
         to_name=person.full_name,
-        from_name=incoming.organization.name,
+        **sender_for(incoming.organization),
         subject=f"Cử dự: {incoming.title}",
         text=render_to_string("meetings/mail/incoming.txt", context),
         html=render_to_string("meetings/mail/incoming.html", context),

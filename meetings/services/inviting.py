@@ -1,36 +1,30 @@
 """Issue the invitation: one number, one paper, one mail to each address, the duties settled."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.crypto import get_random_string
 
 from coordination.choices import EvidenceKind
 from coordination.services import settle
 from councils.models import Organization
 from councils.permissions import ensure
-from councils.queries import invitation_addresses, members_on
+from councils.queries import members_on
 from documents.choices import DocumentType
 from documents.models import Document, Issuer
 from documents.services import Numbered, issue
 from hdnd.audit.services import record
-from hdnd.lib import clock, files
+from hdnd.lib import clock
 from hdnd.lib.dates import date_time
 from hdnd.lib.errors import DomainError
 from hdnd.outbox.models import Message
-from hdnd.outbox.services import Attachment, queue
 from meetings import papers
-from meetings.calendar import request_ics
 from meetings.choices import NOTICE_MODES, MeetingState
 from meetings.models import Invitation, Meeting
 from meetings.permissions import can_prepare
+from meetings.services import letters
 from meetings.services.invitees import sync_invitations
-from meetings.services.links import token_for
 
 
 @dataclass(frozen=True)
@@ -82,9 +76,9 @@ def issue_invitations(*, actor: Any, meeting: Meeting) -> Issued:
     )
     changes = {"document": document.symbol, "organizations": [row.organization for row in invitations]}
     record("meetings.invitation.issued", meeting, actor=actor, changes=changes)
-    messages, unreachable = _mail_guests(meeting, invitations, document)
-    messages += _mail_members(meeting, members, document)
-    return Issued(document, messages, unreachable)
+    post = letters.compose(meeting, invitations, members, document.issuer, document)
+    sent = [letters.send(letter) for letter in post.letters]
+    return Issued(document, [message for message in sent if message], post.unreachable)
 
 
 def preview(*, actor: Any, meeting: Meeting) -> bytes:
@@ -94,6 +88,21 @@ def preview(*, actor: Any, meeting: Meeting) -> bytes:
 
     invited = meeting.invitations.in_protocol_order()
     return papers.invitation_pdf(meeting, invited, issuer_of(meeting.host), None)
+
+
+def preview_mails(*, actor: Any, meeting: Meeting) -> letters.Post:
+    """The mails that issuing would send now, without number and answer link; nothing is written.
+
+    Raises:
+        PermissionDenied: the actor is not of the host's secretariat.
+        DomainError: no letterhead.
+    """
+    ensure(can_prepare(actor, meeting))
+    from documents.services import issuer_of
+
+    invited = meeting.invitations.in_protocol_order()
+    members = members_on(meeting.host, meeting.day)
+    return letters.compose(meeting, invited, members, issuer_of(meeting.host), None)
 
 
 def _check(meeting: Meeting) -> None:
@@ -138,80 +147,3 @@ def _stamp(invitations: list[Invitation], document: Document) -> None:
         row.issued_at = clock.now()
         row.nonce = get_random_string(12)
     Invitation.objects.bulk_update(invitations, ["document", "issued_at", "nonce"])
-
-
-def _mail_guests(
-    meeting: Meeting, invitations: Iterable[Invitation], document: Document
-) -> tuple[list[Message], list[Organization]]:
-    messages: list[Message] = []
-    unreachable: list[Organization] = []
-    for row in invitations:
-        contacts = invitation_addresses(row.organization, clock.today())
-        if not contacts:
-            unreachable.append(row.organization)
-        for contact in contacts:
-            link = settings.SITE_URL + reverse("meetings:answer_link", args=[token_for(row)])
-            message = _mail(
-                meeting, document, key=f"invitation:{row.pk}:{contact.email.lower()}", to=contact.email,
-                to_name=contact.name or row.organization.label, addressee=papers.addressed(row), link=link, about=row,
-            )  # fmt: skip
-            messages += [message] if message else []
-    return messages, unreachable
-
-
-def _mail_members(meeting: Meeting, members: Iterable[Any], document: Document) -> list[Message]:
-    """The host's own members are convened by the same paper; they have nothing to answer by link."""
-    sent = [
-        _mail(
-            meeting,
-            document,
-            key=f"convened:{meeting.pk}:{seat.person_id}",
-            to=seat.person.email,
-            to_name=seat.person.full_name,
-            addressee=seat.person.styled_name,
-            link="",
-            about=meeting,
-        )
-        for seat in members
-        if seat.person.email
-    ]
-    return [message for message in sent if message]
-
-
-def _mail(
-    meeting: Meeting,
-    document: Document,
-    *,
-    key: str,
-    to: str,
-    to_name: str,
-    addressee: str,
-    link: str,
-    about: Any,
-) -> Message | None:
-    host = papers.full_name(meeting.host)
-    ics = request_ics(meeting, attendee_email=to, attendee_name=to_name, organizer_name=host)
-    context = {
-        "meeting": meeting,
-        "document": document,
-        "host": host,
-        "addressee": addressee,
-        "link": link,
-        "chair": papers.chair_line(meeting),
-        "contact": document.issuer.phone,
-    }
-    file_name = f"{document.symbol.replace('/', '-')}.pdf"
-    return queue(
-        dedupe_key=key,
-        to=to,
-        to_name=to_name,
-        from_name=host,
-        subject=f"Giấy mời số {document.symbol}: {meeting.title}",
-        text=render_to_string("meetings/mail/invitation.txt", context),
-        html=render_to_string("meetings/mail/invitation.html", context),
-        attachments=[
-            Attachment(file_name, "application/pdf", document.file),
-            Attachment("cuoc-hop.ics", "text/calendar; method=REQUEST", files.store(ics, ".ics")),
-        ],
-        about=about,
-    )

@@ -19,6 +19,7 @@ from meetings.choices import MeetingState, ReminderKind
 from meetings.models import Meeting, ReminderPause, ReminderSent
 from meetings.permissions import can_prepare
 from meetings.queries.reminders import FIELDS, Digest, Line, due_digests, meeting_digests, still_open
+from meetings.services.letters import Sender, sender_for
 from meetings.services.links import token_for
 
 
@@ -122,11 +123,14 @@ def _send(digest: Digest, key: str, actor: Any = None) -> Message | None:
 def _write(digest: Digest, key: str, actor: Any) -> Message | None:
     hosts = {line.matter.meeting.host_id: line.matter.meeting.host for line in digest.lines}
     context = {"sections": _sections(digest.lines), "greeting": digest.reader.greeting}
+    # A digest of several offices comes from the system itself.
+    alone = next(iter(hosts.values())) if len(hosts) == 1 else None
+    sender: Sender = sender_for(alone) if alone else {"from_name": "", "reply_to": ""}
     message = queue(
         dedupe_key=key,
         to=digest.reader.email,
         to_name=digest.reader.name,
-        from_name=papers.full_name(next(iter(hosts.values()))) if len(hosts) == 1 else "",
+        **sender,
         subject=_subject(digest),
         text=render_to_string("meetings/mail/reminder.txt", context),
         html=render_to_string("meetings/mail/reminder.html", context),

@@ -7,5 +7,4 @@ from meetings.views import overview as views
 urlpatterns = [
     path("", views.meeting_list, name="meeting_list"),
     path("<int:pk>/", views.meeting_detail, name="meeting_detail"),
-    path("<int:pk>/gui-lai-thu/", views.message_retry, name="message_retry"),
 ]

@@ -2,22 +2,16 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
 
-from councils.permissions import ensure
 from hdnd.audit.queries import timeline_of
 from hdnd.lib import clock
 from hdnd.lib.cells import linker
-from hdnd.lib.errors import DomainError
-from hdnd.lib.http import first_message
 from hdnd.lib.lists import Column, ListPage
 from hdnd.lib.templatetags.hdnd_ui import state_pill
-from hdnd.outbox.services import retry
 from meetings import permissions
 from meetings.choices import LIFE, MeetingState
 from meetings.filters import MeetingFilter
@@ -25,9 +19,10 @@ from meetings.models import Meeting
 from meetings.queries import attendance_sheet, count_answers, live_quorum, vote_results
 from meetings.queries import meeting_detail as detail_of
 from meetings.queries import meeting_list as list_of
-from meetings.queries.detail import answers_of, documents_of, failed_messages, own_invitations
-from meetings.queries.followup import duty_lines, mails_of
+from meetings.queries.detail import answers_of, documents_of, own_invitations
+from meetings.queries.followup import duty_lines
 from meetings.queries.invitees import invitees_with_grounds, unfound_of
+from meetings.queries.mailing import failed_messages, mails_of
 from meetings.queries.papers import agenda_lines
 from meetings.queries.plan import plan_duties
 from meetings.queries.reminder_card import reminder_card
@@ -125,8 +120,8 @@ def _for_host(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
         "outlook": outlook_of(meeting) if meeting.state == MeetingState.INVITED else None,
         "duty_lines": duty_lines(duties),
         "unfound": unfound_of(duties),
-        "mails": mails_of(meeting, answers),
-        "failed": failed_messages(meeting, answers),
+        "mails": mails_of(meeting),
+        "failed": failed_messages(meeting),
         "timeline": timeline_of(meeting),
         "reminders": reminder_card(meeting),
         "can_edit": permissions.can_edit_plan(request.user, meeting),
@@ -150,23 +145,3 @@ def steps_of(meeting: Meeting) -> list[tuple[str, str]]:
         (str(state.label), "past" if at < here or here == last else "current" if at == here else "")
         for at, state in enumerate(LIFE)
     ]
-
-
-@login_required
-@require_POST
-def message_retry(request: HttpRequest, pk: int) -> HttpResponse:
-    """Sends a failed mail of the meeting again, to a corrected address if one is given."""
-    meeting = get_object_or_404(detail_of(request.user), pk=pk)
-    ensure(permissions.can_prepare(request.user, meeting))
-    failed = failed_messages(meeting, answers_of(meeting))
-    message = next((row for row in failed if str(row.pk) == request.POST.get("message")), None)
-    if message is None:
-        messages.info(request, "Thư này đã được gửi lại.")
-    else:
-        try:
-            retry(actor=request.user, message=message, to=request.POST.get("to", "").strip())
-        except (DomainError, ValidationError) as error:
-            messages.error(request, first_message(error))
-        else:
-            messages.success(request, f"Đang gửi lại thư cho {message.to_name or message.to}.")
-    return redirect("meetings:meeting_detail", pk=pk)

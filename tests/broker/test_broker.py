@@ -84,6 +84,9 @@ def test_redis_is_used_when_its_address_is_given(tmp_path):
     settings = celery_settings("redis://host:6379/3", tmp_path)
     assert settings["CELERY_BROKER_URL"] == "redis://host:6379/3"
     assert settings["CELERY_BROKER_TRANSPORT_OPTIONS"] == {"visibility_timeout": 600}
+    # What this buys is in tests/faults: a worker that goes on after Redis was away.
+    assert settings["CELERY_WORKER_DISABLE_PREFETCH"] is True
+    assert settings["CELERY_WORKER_PREFETCH_MULTIPLIER"] == 0
     assert list(tmp_path.iterdir()) == []
 
 

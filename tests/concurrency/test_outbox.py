@@ -6,6 +6,7 @@ from threading import Lock
 from typing import Any
 
 import pytest
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from hdnd.lib import clock
@@ -18,10 +19,11 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 NOW = datetime(2026, 6, 15, 9, 0, tzinfo=clock.VIETNAM)
 
 
-class SlowServer:
+class SlowServer(BaseEmailBackend):
     """Takes its time, so that a second copy would have its chance."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.lock, self.sent = Lock(), 0
 
     def send_messages(self, messages: list[Any]) -> int:

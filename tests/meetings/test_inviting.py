@@ -341,6 +341,6 @@ class TestRefused:
         def broken(*args: Any, **kwargs: Any) -> str:
             raise RuntimeError("no template")
 
-        monkeypatch.setattr(inviting, "render_to_string", broken)
+        monkeypatch.setattr("meetings.services.letters.render_to_string", broken)
         with refused(RuntimeError):
             issue(office, planned)

@@ -14,6 +14,7 @@ from tests.permissions import (
     rows_coordination,
     rows_councils,
     rows_incoming,
+    rows_mailing,
     rows_meetings,
     rows_reminders,
     rows_workbench,
@@ -23,6 +24,7 @@ from tests.permissions.row import NOT_ALLOWED, PERSONS, SIGN_IN, Answers, Row, e
 __all__ = ["NOT_ALLOWED", "PERSONS", "SIGN_IN", "Answers", "Row", "everyone", "open_to_all"]
 
 ROWS: tuple[Row, ...] = (
+    Row("health", open_to_all(200), open_to_all(405)),
     *rows_councils.ROWS,
     *rows_coordination.ROWS,
     *rows_incoming.ROWS,
@@ -30,6 +32,7 @@ ROWS: tuple[Row, ...] = (
     *rows_changing.ROWS,
     *rows_workbench.ROWS,
     *rows_reminders.ROWS,
+    *rows_mailing.ROWS,
 )
 
 # django-allauth's own pages are tested by allauth; here stands only what our settings make of them.

@@ -25,6 +25,7 @@ from hdnd.lib.dates import short_date
 from hdnd.lib.errors import DomainError
 from hdnd.outbox.services import Attachment, queue
 from meetings.models import Meeting
+from meetings.services.letters import sender_for
 from workbench.calendar import monday_of
 from workbench.models import DaySession, WorkWeek, WorkWeekEdition, WorkWeekLine
 from workbench.papers import week_paper
@@ -235,6 +236,7 @@ def _send(week: WorkWeek, edition: WorkWeekEdition) -> tuple[int, int]:
     }
     name = f"lich-cong-tac-tuan-{week.monday:%Y-%m-%d}"
     subject = f"Lịch công tác tuần {week.span}" + (f", {edition.label}" if edition.number > 1 else "")
+    sender = sender_for(week.organization)
     sent = 0
     for person in members:
         if person.email:
@@ -242,7 +244,7 @@ def _send(week: WorkWeek, edition: WorkWeekEdition) -> tuple[int, int]:
                 dedupe_key=f"week:{edition.pk}:{person.email.lower()}",
                 to=person.email,
                 to_name=person.full_name,
-                from_name=week.organization.name,
+                **sender,
                 subject=subject,
                 text=render_to_string("workbench/mail/week.txt", context),
                 html=render_to_string("workbench/mail/week.html", context),
