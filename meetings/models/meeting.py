@@ -129,10 +129,11 @@ class Meeting(Searchable):
     @property
     def expected_end(self) -> datetime:
         """The planned end, else the start plus the agenda's minutes, else two hours."""
-        if self.ends_at:
-            return self.ends_at
-        minutes = sum(item.minutes or 0 for item in self.agenda.all())
-        return self.starts_at + timedelta(minutes=minutes or 120)
+        return self.ends_with(0 if self.ends_at else sum(item.minutes or 0 for item in self.agenda.all()))
+
+    def ends_with(self, minutes: int) -> datetime:
+        """The expected end when the length of the agenda is known, in minutes."""
+        return self.ends_at or self.starts_at + timedelta(minutes=minutes or 120)
 
     @property
     def is_called_off(self) -> bool:

@@ -7,6 +7,28 @@ from django.db.models import prefetch_related_objects
 
 from coordination.models import Duty, Evidence
 from documents.models import Document
+from documents.paper.change_notice import Changed
+from meetings.models import Conclusion, Meeting, MeetingChange
+from meetings.papers_of_change import changes_in_words
+
+
+def conclusions_of_meeting(meeting: Meeting) -> list[Conclusion]:
+    """The conclusions in their order, each with whom it was given to."""
+    return list(meeting.conclusions.select_related("assignee").order_by("position"))
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One change after the invitation was out, with what differs in words."""
+
+    change: MeetingChange
+    points: list[Changed]
+
+
+def changes_of(meeting: Meeting) -> list[ChangeLine]:
+    """The changes of the meeting with their notices, the latest first; one query."""
+    changes = meeting.changes.select_related("document", "made_by__person").order_by("-pk")
+    return [ChangeLine(change, changes_in_words(change.differences)) for change in changes]
 
 
 @dataclass(frozen=True)

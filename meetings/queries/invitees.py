@@ -11,6 +11,7 @@ from councils.queries import members_on
 from hdnd.lib import clock
 from meetings.choices import NOTICE_MODES
 from meetings.models import Invitation, Meeting
+from meetings.queries.replies import with_replies
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ def invitees_with_grounds(invitations: Iterable[Invitation], duties: Iterable[Du
 def rows_of(meeting: Meeting) -> list[Invitation]:
     """All rows of one plan, struck ones included; one query."""
     return list(meeting.invitations.select_related("organization__area", "person", "document"))
+
+
+def rows_with_replies(meeting: Meeting) -> list[Invitation]:
+    """The same with every answer ever given; three more queries."""
+    return with_replies(rows_of(meeting))
 
 
 @dataclass(frozen=True)

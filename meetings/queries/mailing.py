@@ -1,5 +1,6 @@
 """The mails of a meeting, for the host's office."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.prefetch import GenericPrefetch
@@ -11,9 +12,14 @@ from hdnd.outbox.queries import messages_about
 from meetings.models import Invitation, Meeting
 
 
-def messages_of(meeting: Meeting) -> QuerySet[Message]:
-    """Mails about the meeting and its invitations, each with what it is about at hand."""
-    guests = [row.pk for row in meeting.invitations.all()]
+def messages_of(meeting: Meeting, invitations: Iterable[int] | None = None) -> QuerySet[Message]:
+    """Mails about the meeting and its invitations, each with what it is about at hand.
+
+    Args:
+        invitations: the keys of all its invitations where they are known; else they are read.
+    """
+    keys = meeting.invitations.values_list("pk", flat=True) if invitations is None else invitations
+    guests = list(keys)
     found = messages_about(Meeting, [meeting.pk]) | messages_about(Invitation, guests)
     about = GenericPrefetch(
         "about", [Invitation.objects.select_related("organization"), Meeting.objects.all()]
@@ -21,9 +27,9 @@ def messages_of(meeting: Meeting) -> QuerySet[Message]:
     return found.prefetch_related(about)
 
 
-def failed_messages(meeting: Meeting) -> list[Message]:
-    """Mails that did not arrive, for the secretary to mend by name."""
-    return list(messages_of(meeting).filter(state=State.FAILED).order_by("to_name", "pk"))
+def failed_messages(meeting: Meeting, invitations: Iterable[int] | None = None) -> list[Message]:
+    """Mails that did not arrive, for the secretary to mend by name; `invitations` as in `messages_of`."""
+    return list(messages_of(meeting, invitations).filter(state=State.FAILED).order_by("to_name", "pk"))
 
 
 def body_of(message: Message) -> Organization | None:

@@ -1,12 +1,13 @@
 """Papers of a meeting: what is new to a reader, and who has read what."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
+from coordination.choices import AgendaKind
 from councils.models import Role
 from councils.queries import members_on
 from hdnd.lib import clock
@@ -78,24 +79,55 @@ class PaperLine:
 
 
 @dataclass(frozen=True)
+class Item:
+    """What a page shows of an agenda item; `areas` are the names of those it concerns, `minutes` its length."""
+
+    pk: int
+    position: int
+    title: str
+    kind: str
+    presenter: str
+    minutes: int | None
+    areas: tuple[str, ...] = ()
+
+    @property
+    def kind_label(self) -> str:
+        return str(AgendaKind(self.kind).label)
+
+
+@dataclass(frozen=True)
 class AgendaLine:
     """One item with its papers."""
 
-    item: AgendaItem
+    item: Item
     papers: list[PaperLine]
 
 
-def agenda_lines(user: Any, meeting: Meeting, *, counts: bool = False) -> list[AgendaLine]:
-    """The agenda with what is new to the person; the meeting has its agenda and papers at hand.
+@dataclass(frozen=True)
+class Agenda:
+    """The agenda of a meeting as its page shows it; `areas` are the names of the meeting's own."""
 
-    Two queries, and none while there are no papers.
+    lines: list[AgendaLine]
+    areas: tuple[str, ...]
+
+    @property
+    def minutes(self) -> int:
+        """The length of all items."""
+        return sum(line.item.minutes or 0 for line in self.lines)
+
+
+def agenda_of(user: Any, meeting: Meeting, *, counts: bool = False) -> Agenda:
+    """The agenda with what is new to the person; two queries, two more where there are papers.
 
     Args:
         counts: with how many have read, for the host's office; those of `readers_of` on top.
     """
-    items = list(meeting.agenda.all())
-    if not any(item.papers.all() for item in items):
-        return [AgendaLine(item, []) for item in items]
+    items, areas = _items(meeting)
+    papers: dict[int, list[AgendaPaper]] = {}
+    for paper in AgendaPaper.objects.current().filter(item__meeting=meeting):
+        papers.setdefault(paper.item_id, []).append(paper)
+    if not papers:
+        return Agenda([AgendaLine(item, []) for item in items], areas)
     readers = readers_of(meeting) if counts else None
     earlier = dict(
         AgendaPaper.objects.filter(item__meeting=meeting, supersedes__isnull=False).values_list(
@@ -106,11 +138,30 @@ def agenda_lines(user: Any, meeting: Meeting, *, counts: bool = False) -> list[A
         PaperRead.objects.filter(user=user, paper__item__meeting=meeting).values_list("paper", flat=True)
     )
     # Whoever puts a paper there knows it.
-    opened |= {paper.pk for item in items for paper in item.papers.all() if paper.added_by_id == user.pk}
-    return [
-        AgendaLine(item, [_line(paper, opened, earlier, readers) for paper in item.papers.all()])
+    opened |= {paper.pk for rows in papers.values() for paper in rows if paper.added_by_id == user.pk}
+    lines = [
+        AgendaLine(item, [_line(paper, opened, earlier, readers) for paper in papers.get(item.pk, [])])
         for item in items
     ]
+    return Agenda(lines, areas)
+
+
+_ITEM = ("pk", "position", "title", "kind", "presenter", "minutes")
+
+
+def _items(meeting: Meeting) -> tuple[list[Item], tuple[str, ...]]:
+    """Items with the names of their areas, and the names of the meeting's: one query, for it is on every page."""
+    rows = AgendaItem.objects.filter(meeting=meeting).order_by("position", "areas__code")
+    found: dict[int, Item] = {}
+    areas: dict[int, dict[str, None]] = {}
+    own: dict[str, None] = {}
+    for *values, area, own_area in rows.values_list(*_ITEM, "areas__name", "meeting__areas__name"):
+        item = found.setdefault(values[0], Item(*values))
+        areas.setdefault(item.pk, {}).update({area: None} if area else {})
+        own.update({own_area: None} if own_area else {})
+    if not found:
+        own = dict.fromkeys(meeting.areas.order_by("code").values_list("name", flat=True))
+    return [replace(item, areas=tuple(areas[pk])) for pk, item in found.items()], tuple(own)
 
 
 def _line(

@@ -170,7 +170,7 @@ def answer_record(request: HttpRequest, pk: int) -> HttpResponse:
     ensure(can_prepare(request.user, invitation.meeting))
     done = f"Đã ghi trả lời của {invitation.organization.label}."
     return _answer(
-        request, invitation, answering.answer_for, done, "meetings:meeting_detail", invitation.meeting_id
+        request, invitation, answering.answer_for, done, "meetings:meeting_people", invitation.meeting_id
     )
 
 

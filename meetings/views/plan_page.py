@@ -20,7 +20,7 @@ from meetings.models import Meeting
 from meetings.queries.clashes import clashes_of
 from meetings.queries.invitees import invitees_with_grounds, rows_of, sendings_of, unfound_of
 from meetings.queries.plan import plan_duties, plan_of
-from meetings.views.overview import steps_of
+from meetings.views.meeting_page import steps_of
 
 
 def plan_for(request: HttpRequest, pk: int) -> Meeting:

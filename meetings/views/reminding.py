@@ -22,7 +22,7 @@ def remind_now(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, error.message)
     else:
         messages.success(request, f"Đã gửi thư nhắc tới {len(sent)} địa chỉ.")
-    return redirect("meetings:meeting_detail", pk=pk)
+    return redirect("meetings:meeting_people", pk=pk)
 
 
 @login_required
@@ -36,4 +36,4 @@ def reminder_switch(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         reminding.pause_reminders(actor=request.user, meeting=meeting)
         messages.success(request, "Đã tắt nhắc việc của cuộc họp này.")
-    return redirect("meetings:meeting_detail", pk=pk)
+    return redirect("meetings:meeting_people", pk=pk)

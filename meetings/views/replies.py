@@ -47,7 +47,7 @@ def member_reply(request: HttpRequest, pk: int, seat: int) -> HttpResponse:
             messages.success(
                 request, "Đã báo cho thư ký." if own else f"Đã ghi trả lời của {membership.person}."
             )
-            return redirect("meetings:meeting_detail", pk=pk)
+            return redirect("meetings:meeting_detail" if own else "meetings:meeting_people", pk=pk)
     context = {"meeting": meeting, "membership": membership, "form": form, "own": own}
     return render(request, "meetings/member_reply.html", context, status=422 if form.errors else 200)
 

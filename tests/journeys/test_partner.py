@@ -127,6 +127,7 @@ def told_by_telephone(desk: Any, meeting: Meeting) -> None:
     desk.goto(f"/cuoc-hop/{meeting.pk}/")
     readers = 1 + meeting.invitations.count() - 1 + 7
     desk.get_by_role("link", name=f"1/{readers} đã đọc").wait_for()
+    desk.get_by_role("link", name="Thành phần, trả lời").click()
     desk.get_by_role("link", name="Ghi trả lời của UBND").click()
     desk.get_by_label("Ai trả lời").fill("Chánh Văn phòng UBND tỉnh")
     desk.get_by_role("radio", name="Cử người dự thay").check()

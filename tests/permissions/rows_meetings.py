@@ -146,6 +146,10 @@ ROWS = (
     # ---- overview
     Row("meetings:meeting_list", everyone(200), NOT_ALLOWED),
     Row("meetings:meeting_detail", everyone(200, agency=404, outsider=404, admin=404), NOT_ALLOWED, args=pk, setup=invited),
+    *(
+        Row(name, everyone(404, secretary=200, leader=200, delegate=403, partner=403), NOT_ALLOWED, args=pk, setup=invited)
+        for name in ("meetings:meeting_people", "meetings:meeting_duties", "meetings:meeting_history")
+    ),
     # ---- planning
     Row("meetings:meeting_create", everyone(403, secretary=200, partner=200, outsider=200), everyone(403, secretary=302, partner=422, outsider=422), data=plan_data),
     Row("meetings:meeting_plan", everyone(404, secretary=200, **PLAN), everyone(404, secretary=302, **PLAN), args=pk, data=plan_data, setup=planned),

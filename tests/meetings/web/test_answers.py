@@ -134,7 +134,7 @@ class TestRecording:
         told = AnswerInput("declined", reason=f"Bận {SCRIPT}", answered_by="Ông Minh", channel="zalo")
         answering.answer_for(actor=office.secretary, invitation=invitation, data=told)
         client.force_login(office.secretary)
-        text = client.get(reverse("meetings:meeting_detail", args=[meeting.pk])).content.decode()
+        text = client.get(reverse("meetings:meeting_people", args=[meeting.pk])).content.decode()
         assert text.count("đã trả lời 2 lần") == 1
         assert text.count("đã thay bằng lần trả lời sau") == 1
         assert "qua Zalo, thứ Hai, 15/06/2026, 09:00, Ông Minh · Trần Thu Hà ghi" in text
@@ -196,7 +196,7 @@ class TestMembers:
                 meeting=meeting, membership=make.seat(office.world, code), comes=True, channel="phone"
             )
         client.force_login(office.secretary)
-        page = client.get(reverse("meetings:meeting_detail", args=[meeting.pk]))
+        page = client.get(reverse("meetings:meeting_people", args=[meeting.pk]))
         assert page.context["outlook"].forecast.met
         assert "đủ nếu những người báo dự có mặt" in page.content.decode()
 
@@ -246,7 +246,10 @@ class TestSeats:
         from tests import factories as bodies
 
         client.force_login(office.secretary)
-        pages = [reverse(f"meetings:{name}", args=[meeting.pk]) for name in ("seats", "meeting_detail")]
+        pages = [
+            reverse(f"meetings:{name}", args=[meeting.pk])
+            for name in ("seats", "meeting_detail", "meeting_people")
+        ]
 
         def invite(number: int) -> None:
             for at in range(number):

@@ -28,8 +28,9 @@ LIST = "/cuoc-hop/"
 SCRIPT = "<script>alert(1)</script>"
 
 
-def detail(meeting: Meeting) -> str:
-    return reverse("meetings:meeting_detail", args=[meeting.pk])
+def detail(meeting: Meeting, part: str = "detail") -> str:
+    """The address of one part of a meeting: detail, people, duties or history."""
+    return reverse(f"meetings:meeting_{part}", args=[meeting.pk])
 
 
 def page_of(client: Client, user: Any, address: str, **given: str) -> Any:
@@ -147,7 +148,7 @@ class TestDetail:
         self, cast: Cast, client: Client, issued: Meeting
     ) -> None:
         for user in (cast.secretary, cast.leader):
-            context = page_of(client, user, detail(issued)).context
+            context = page_of(client, user, detail(issued, "people")).context
             assert [
                 (
                     row.invitation.organization.code,
@@ -167,7 +168,8 @@ class TestDetail:
             assert context["answered"] == 1
 
     def test_counts_say_of_what(self, cast: Cast, client: Client, issued: Meeting) -> None:
-        text = page_of(client, cast.secretary, detail(issued)).content.decode()
+        assert page_of(client, cast.secretary, detail(issued)).content.decode().count("1/4 cơ quan") == 1
+        text = page_of(client, cast.secretary, detail(issued, "people")).content.decode()
         assert text.count("1/4 cơ quan đã trả lời") == 1
         assert text.count("trong hệ thống, thứ Hai, 15/06/2026, 09:00") == 1
 
@@ -177,7 +179,7 @@ class TestDetail:
         own = {
             part: [
                 row.organization.code
-                for row in page_of(client, getattr(cast, part), detail(issued)).context["own"]
+                for row in page_of(client, getattr(cast, part), detail(issued)).context["answers"].own
             ]
             for part in ("partner", "agency", "outsider")
         }
@@ -186,13 +188,13 @@ class TestDetail:
             part: page_of(client, getattr(cast, part), detail(issued)).content.decode()
             for part in ("partner", "agency", "outsider", "delegate")
         }
-        secrets = ("Trùng phiên họp Chính phủ", make.REASON, "Nghĩa vụ phát sinh", "Diễn biến")
+        secrets = ("Trùng phiên họp Chính phủ", make.REASON, "Nghĩa vụ", "Diễn biến", "đã trả lời")
         assert {part: [word for word in secrets if word in text] for part, text in texts.items()} == {
             "partner": ["Trùng phiên họp Chính phủ"], "agency": [], "outsider": [], "delegate": [],
         }  # fmt: skip
 
     def test_duties_with_their_evidence(self, cast: Cast, client: Client, issued: Meeting) -> None:
-        lines = page_of(client, cast.secretary, detail(issued)).context["duty_lines"]
+        lines = page_of(client, cast.secretary, detail(issued, "duties")).context["duty_lines"]
         paper = Document.objects.get().pk
         assert sorted(
             (line.duty.clause.code, [(proof.text, proof.document) for proof in line.proofs]) for line in lines
@@ -211,7 +213,7 @@ class TestDetail:
             actor=cast.secretary, host=cast.world["TTHDND"], plan=make.plan(cast.world)
         )
         planning.remove_item(actor=cast.secretary, item=made.agenda.get(kind="explanation"))
-        lines = page_of(client, cast.secretary, detail(made)).context["duty_lines"]
+        lines = page_of(client, cast.secretary, detail(made, "duties")).context["duty_lines"]
         assert sorted(line.duty.clause.code for line in lines) == ["D01", "R09", "R34"]
 
     def test_mails_that_did_not_arrive_are_named(self, cast: Cast, client: Client, issued: Meeting) -> None:
@@ -219,19 +221,19 @@ class TestDetail:
         failed = Message.objects.get(to="thuky@ubnd.test")
         failed.state, failed.last_error = State.FAILED, "550 không có hộp thư"
         failed.save()
-        page = page_of(client, cast.secretary, detail(issued))
+        page = page_of(client, cast.secretary, detail(issued, "people"))
         mails = page.context["mails"]
         assert (mails.sent, mails.waiting, mails.failed, mails.total) == (4, 0, 1, 5)
         assert [message.to for message in page.context["failed"]] == ["thuky@ubnd.test"]
-        text = page.content.decode()
-        assert text.count("4/5 thư đã gửi") == 1
+        assert page.content.decode().count("4/5 thư đã gửi") == 1
+        text = page_of(client, cast.secretary, detail(issued)).content.decode()  # seen at first sight
         name = failed.about.organization.label
         assert text.count(f"Thư không tới được {name}, Thư ký lãnh đạo (thuky@ubnd.test).") == 1
         assert text.count(reverse("meetings:mail_detail", args=[issued.pk, failed.pk])) == 1
         assert text.count("Hộp thư này không tồn tại. Kiểm tra chính tả của địa chỉ") == 1
 
     def test_the_timeline_is_the_audit(self, cast: Cast, client: Client, issued: Meeting) -> None:
-        timeline = page_of(client, cast.secretary, detail(issued)).context["timeline"]
+        timeline = page_of(client, cast.secretary, detail(issued, "history")).context["timeline"]
         assert [entry.verb for entry in reversed(timeline)] == verbs(issued)
 
     def test_quorum_and_votes_of_what_was_held(self, cast: Cast, client: Client) -> None:

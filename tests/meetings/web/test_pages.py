@@ -71,10 +71,12 @@ class TestQueryCounts:
         for index in range(30):
             make.invitation(large, bodies.organization(area=office.world.areas["T"], code=f"K{index}"))
         make.invitation(small, office.world["UBND"])
-        for meeting in (small, large):
-            queries(secretary, reverse("meetings:meeting_detail", args=[meeting.pk]))
-        few = queries(secretary, reverse("meetings:meeting_detail", args=[small.pk]))
-        assert queries(secretary, reverse("meetings:meeting_detail", args=[large.pk])) == few
+        for part in ("detail", "people", "duties", "history"):
+            address = f"meetings:meeting_{part}"
+            for meeting in (small, large):
+                queries(secretary, reverse(address, args=[meeting.pk]))
+            few = queries(secretary, reverse(address, args=[small.pk]))
+            assert queries(secretary, reverse(address, args=[large.pk])) == few
 
 
 class TestPlanning:
@@ -163,7 +165,7 @@ class TestTextStaysText:
         )
         made.conclusions.create(assignee=office.world["UBND"], text=EVIL, position=1)
         start_minutes(actor=office.secretary, meeting=made).entries.update(text=EVIL)
-        for name in ("meeting_detail", "attendance", "minutes"):
+        for name in ("meeting_detail", "meeting_people", "attendance", "minutes"):
             content = secretary.get(reverse(f"meetings:{name}", args=[made.pk])).content.decode()
             assert EVIL not in content
             assert "&lt;script&gt;alert(" in content

@@ -39,7 +39,7 @@ def invited(office: Cast) -> Meeting:
 
 def page(client: Client, user: Any, meeting: Meeting) -> Any:
     client.force_login(user)
-    return client.get(reverse("meetings:meeting_detail", args=[meeting.pk]))
+    return client.get(reverse("meetings:meeting_people", args=[meeting.pk]))
 
 
 def post(client: Client, name: str, meeting: Meeting, **data: str) -> list[str]:
