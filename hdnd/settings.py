@@ -109,6 +109,7 @@ CELERY_BEAT_SCHEDULE = {
     # Once would do; the others make up a beat, a worker or a broker that was down in the morning.
     "reminders": {"task": "meetings.tasks.send_reminders", "schedule": crontab(minute="30", hour="7-17")},
     "imports-sweep": {"task": "councils.tasks.sweep_imports", "schedule": 300.0},
+    "series-sweep": {"task": "meetings.tasks.sweep_series", "schedule": 300.0},
 }
 
 globals().update(env.email("EMAIL_URL", VAR_DIR / "mail"))

@@ -120,3 +120,33 @@ class MeetingFormat(TextChoices):
     IN_PERSON = "in_person", "trực tiếp"
     ONLINE = "online", "trực tuyến"
     HYBRID = "hybrid", "trực tiếp kết hợp trực tuyến"
+
+
+class Rhythm(TextChoices):
+    """How often a recurring meeting takes place; on which day follows from the series' first day."""
+
+    WEEKLY = "weekly", "Hằng tuần, cùng thứ với ngày đầu"
+    MONTHLY_DAY = "monthly_day", "Hằng tháng, cùng ngày với ngày đầu"
+    MONTHLY_LAST_DAY = "monthly_last_day", "Hằng tháng, ngày cuối tháng"
+    MONTHLY_WEEKDAY = "monthly_weekday", "Hằng tháng, cùng thứ của cùng tuần với ngày đầu"
+    MONTHLY_LAST_WEEKDAY = "monthly_last_weekday", "Hằng tháng, thứ đó lần cuối trong tháng"
+    HALF_YEARLY = "half_yearly", "Sáu tháng một lần, cùng ngày với ngày đầu"
+    YEARLY = "yearly", "Hằng năm, cùng ngày với ngày đầu"
+
+
+class DayOff(TextChoices):
+    """Where a recurring meeting goes whose day is a day off."""
+
+    NEXT = "next", "Dời sang ngày làm việc sau"
+    PREVIOUS = "previous", "Dời lên ngày làm việc trước"
+    KEEP = "keep", "Giữ nguyên ngày"
+
+
+class SeriesDayState(TextChoices):
+    """What a day of a series is that has no meeting."""
+
+    WAITING = "waiting", "Chờ lập"
+    SKIPPED = "skipped", "Nghỉ"
+    MERGED = "merged", "Không họp riêng"
+    PAST = "past", "Đã qua"
+    ENDED = "ended", "Loạt đã kết thúc"

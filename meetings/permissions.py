@@ -6,7 +6,7 @@ from councils.choices import RoleKind
 from councils.models import Membership
 from councils.permissions import OFFICE_KINDS, STAFF_KINDS, access, can_answer_for, can_lead, can_serve_office
 from meetings.choices import MeetingState
-from meetings.models import Invitation, Meeting, Minutes
+from meetings.models import Invitation, Meeting, MeetingSeries, Minutes
 
 
 def can_plan(user: Any) -> bool:
@@ -35,6 +35,11 @@ def can_prepare(user: Any, meeting: Meeting) -> bool:
 def can_edit_plan(user: Any, meeting: Meeting) -> bool:
     """While nothing has been issued."""
     return meeting.state == MeetingState.PLANNED and can_prepare(user, meeting)
+
+
+def can_run_series(user: Any, series: MeetingSeries) -> bool:
+    """The host's secretariat, until the series is ended."""
+    return series.ended_at is None and can_serve_office(user, series.host)
 
 
 def can_issue_invitations(user: Any, meeting: Meeting) -> bool:

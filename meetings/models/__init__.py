@@ -15,6 +15,7 @@ from meetings.models.paper import AgendaPaper, PaperRead
 from meetings.models.record import Attendance, VoteEvent
 from meetings.models.reminder import ReminderPause, ReminderRule, ReminderSent
 from meetings.models.reply import InvitationReply, InvitationReplyPerson, MemberReply
+from meetings.models.series import MeetingSeries
 
 __all__ = [
     "AgendaItem",
@@ -28,6 +29,7 @@ __all__ = [
     "Meeting",
     "MeetingChange",
     "MeetingQuerySet",
+    "MeetingSeries",
     "MemberReply",
     "Minutes",
     "MinutesComment",

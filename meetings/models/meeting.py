@@ -87,6 +87,12 @@ class Meeting(Searchable):
     opened_at = models.DateTimeField("khai mạc thực tế", null=True, blank=True)
     closed_at = models.DateTimeField("kết thúc thực tế", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+    series = models.ForeignKey(
+        "meetings.MeetingSeries", models.SET_NULL, verbose_name="loạt họp định kỳ", null=True, blank=True,
+        related_name="meetings",
+    )  # fmt: skip
+    # The day of the series' rule that this meeting fills; it may be held on another.
+    series_day = models.DateField("ngày theo nhịp", null=True, blank=True)
 
     # Set by `queries.count_answers` where a list shows them.
     invited_count: int
@@ -105,6 +111,10 @@ class Meeting(Searchable):
             # the calendar and clashes
             models.Index(fields=["starts_at"], name="meeting_start"),
             models.Index(fields=["state", "starts_at"], name="meeting_state_start"),
+        )
+        # Two workers that fill one series plan each day once.
+        constraints = (
+            models.UniqueConstraint(fields=["series", "series_day"], name="meeting_series_day_once"),
         )
 
     def __str__(self) -> str:

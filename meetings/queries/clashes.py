@@ -1,9 +1,11 @@
 """What stands against the time and place of a plan: days off, hours, rooms and people who are busy then."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import Q
 
 from coordination.law.working_days import day_off_reason
 from coordination.queries import calendar_exceptions
@@ -51,6 +53,41 @@ def clashes_of(user: Any, meeting: Meeting) -> list[Clash]:
     return found
 
 
+def room_clashes(user: Any, plans: Sequence[Meeting]) -> list[list[Clash]]:
+    """Clashes of room and host of many plans at once, stored or not; three queries for all of them."""
+    if not plans:
+        return []
+    days = [plan.day for plan in plans]
+    near = Q(host__in={plan.host_id for plan in plans})
+    for place in {fold(plan.place) for plan in plans}:
+        near |= Q(search__contains=place)  # holds the place, folded
+    others = list(
+        Meeting.objects.between(min(days), max(days))
+        .filter(near)
+        .exclude(state__in=CALLED_OFF)
+        .prefetch_related("agenda")
+        .order_by("starts_at", "pk")
+    )
+    keys = [other.pk for other in others]
+    seen = set(visible_meetings(user).filter(pk__in=keys).values_list("pk", flat=True))
+    by_day: dict[Any, list[Meeting]] = defaultdict(list)
+    for other in others:
+        by_day[other.day].append(other)
+    return [
+        [
+            clash
+            for other in by_day[plan.day]
+            if _overlap(plan, other) and other.pk != plan.pk
+            for clash in _with_one(plan, other, _named(other, other.pk in seen), {})
+        ]
+        for plan in plans
+    ]
+
+
+def _overlap(one: Meeting, other: Meeting) -> bool:
+    return other.starts_at < one.expected_end and one.starts_at < other.expected_end
+
+
 def _of_the_calendar(meeting: Meeting) -> list[Clash]:
     found = []
     reason = day_off_reason(meeting.day, calendar_exceptions())
@@ -75,7 +112,7 @@ def _at_the_same_time(meeting: Meeting) -> list[Meeting]:
     return [
         other
         for other in same_day.prefetch_related("agenda").order_by("starts_at", "pk")
-        if other.starts_at < meeting.expected_end and meeting.starts_at < other.expected_end
+        if _overlap(meeting, other)
     ]
 
 

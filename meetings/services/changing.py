@@ -61,7 +61,7 @@ def change_meeting(*, actor: Any, meeting: Meeting, data: ChangeInput, version: 
         raise StaleEdit(
             "Cuộc họp vừa được người khác sửa. Xem bản đang lưu rồi nhập lại thay đổi.", stored=meeting
         )
-    reason = _reason(data.reason)
+    reason = stated_reason(data.reason)
     resumed = meeting.state == MeetingState.POSTPONED
     before = {name: getattr(meeting, name) for name in (*MOVED_FIELDS, "answer_by")}
     items_before, titles_before = involved(meeting), agenda_lines(meeting)
@@ -133,7 +133,7 @@ def drop_plan(*, actor: Any, meeting: Meeting, reason: str) -> Meeting:
         DomainError: the invitation is out, so the meeting must be cancelled by a notice; or no reason.
     """
     meeting = _locked(actor, meeting, {MeetingState.PLANNED})
-    reason = _reason(reason)
+    reason = stated_reason(reason)
     meeting.state = MeetingState.DROPPED
     meeting.version += 1
     meeting.save(update_fields=["state", "version"])
@@ -171,7 +171,12 @@ def _locked(actor: Any, meeting: Meeting, states: set[MeetingState]) -> Meeting:
     return locked
 
 
-def _reason(given: str) -> str:
+def stated_reason(given: str) -> str:
+    """The reason as it is kept.
+
+    Raises:
+        DomainError: none, or one too short to say anything.
+    """
     reason = nfc(given)
     if len(reason) < MIN_REASON:
         raise DomainError(
@@ -205,7 +210,7 @@ def _write_agenda(meeting: Meeting, agenda: tuple[tuple[int | None, ItemInput], 
 
 
 def _call_off(actor: Any, meeting: Meeting, kind: ChangeKind, state: MeetingState, reason: str) -> Changed:
-    reason = _reason(reason)
+    reason = stated_reason(reason)
     before = {"starts_at": meeting.starts_at, "place": meeting.place}
     meeting.state = state
     meeting.version += 1

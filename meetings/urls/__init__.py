@@ -11,6 +11,7 @@ from meetings.urls import (
     planning,
     recording,
     reminding,
+    series,
 )
 
 app_name = "meetings"
@@ -25,4 +26,5 @@ urlpatterns = [
     *holding.urlpatterns,
     *recording.urlpatterns,
     *reminding.urlpatterns,
+    *series.urlpatterns,
 ]

@@ -17,6 +17,7 @@ from tests.permissions import (
     rows_mailing,
     rows_meetings,
     rows_reminders,
+    rows_series,
     rows_workbench,
 )
 from tests.permissions.row import NOT_ALLOWED, PERSONS, SIGN_IN, Answers, Row, everyone, open_to_all
@@ -33,6 +34,7 @@ ROWS: tuple[Row, ...] = (
     *rows_workbench.ROWS,
     *rows_reminders.ROWS,
     *rows_mailing.ROWS,
+    *rows_series.ROWS,
 )
 
 # django-allauth's own pages are tested by allauth; here stands only what our settings make of them.
