@@ -47,11 +47,17 @@ def request_ics(
 
 def incoming_ics(incoming: IncomingInvitation, *, attendee_email: str, attendee_name: str) -> bytes:
     """The same for a person sent to what a body outside the system hosts."""
+    event = incoming_vevent(incoming, stamp=clock.now())
+    return _sent(event, attendee_email, attendee_name, incoming.host.name, "REQUEST")
+
+
+def incoming_vevent(incoming: IncomingInvitation, *, stamp: datetime) -> Event:
+    """What was invited to on paper as an event, as `vevent`."""
     key = f"giay-moi-den-{incoming.pk}@{settings.ICS_DOMAIN}"
-    event = _event(key, incoming.version - 1, incoming, clock.now())
+    event = _event(key, incoming.version - 1, incoming, stamp)
     event.add("status", "CONFIRMED")
     event.add("description", incoming.paper_line)
-    return _sent(event, attendee_email, attendee_name, incoming.host.name, "REQUEST")
+    return event
 
 
 def _event(uid: str, sequence: int, of: Meeting | IncomingInvitation, stamp: datetime) -> Event:

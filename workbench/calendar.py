@@ -87,9 +87,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One meeting on the calendar."""
+    """One meeting on the calendar, or what a body outside the system invited to on paper; `address` is its page."""
 
-    pk: int
+    address: str
     title: str
     starts_at: datetime
     state: str

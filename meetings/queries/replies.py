@@ -145,7 +145,11 @@ def member_seats(meeting: Meeting) -> QuerySet[Membership]:
 
 def assigned_to(user: Any) -> QuerySet[Invitation]:
     """Invitations to which the person behind the account is sent by the answer that stands."""
-    if getattr(user, "person_id", None) is None:
-        return Invitation.objects.none()
-    sent = InvitationReply.objects.filter(people__person=user.person_id).standing()
+    person = getattr(user, "person_id", None)
+    return sent_to(person) if person else Invitation.objects.none()
+
+
+def sent_to(person: int) -> QuerySet[Invitation]:
+    """Invitations to which a body sends the person by the answer that stands."""
+    sent = InvitationReply.objects.filter(people__person=person).standing()
     return Invitation.objects.filter(pk__in=sent.values("invitation"), is_left_out=False)

@@ -7,9 +7,10 @@ import pytest
 
 from coordination.models import CalendarException, Duty
 from coordination.queries import calendar_exceptions
+from councils.models import Person
 from hdnd.lib import clock
 from meetings.choices import Answer, MeetingState
-from meetings.models import Conclusion
+from meetings.models import Conclusion, Invitation, InvitationReply
 from tests import factories as make
 from tests.cast import Cast
 from tests.coordination.test_duties import clause
@@ -123,16 +124,26 @@ def test_weeks_begin_on_monday() -> None:
 # ---- whose calendar
 
 
+def sent(invitation: Invitation, person: Person) -> None:
+    """The body answered that the person comes."""
+    reply = InvitationReply.objects.create(
+        invitation=invitation, answer=Answer.ACCEPTED, channel="app", given_at=NOW
+    )
+    reply.people.create(person=person, name=person.full_name)
+
+
 def test_mine_are_the_meetings_i_chair_am_convened_to_or_named_for(cast: Cast) -> None:
     world = cast.world
     factories.meeting(world, title="Thường trực họp", starts_at=at(2))
     factories.meeting(world, title="Ban Pháp chế, tôi chủ trì", host="BPC", starts_at=at(3))
     other = factories.meeting(world, title="UBND mời đích danh", host="UBND", chair=None, starts_at=at(4))
-    factories.invitation(other, world["TTHDND"], person=world.people["P01"], answer=Answer.ACCEPTED)
+    sent(factories.invitation(other, world["TTHDND"], answer=Answer.ACCEPTED), world.people["P01"])
     declined = factories.meeting(
         world, title="UBND mời, đã từ chối", host="UBND", chair=None, starts_at=at(5)
     )
-    factories.invitation(declined, world["TTHDND"], person=world.people["P01"], answer=Answer.DECLINED)
+    earlier = factories.invitation(declined, world["TTHDND"], answer=Answer.DECLINED)
+    sent(earlier, world.people["P01"])  # sent at first, then the body declined
+    InvitationReply.objects.create(invitation=earlier, answer=Answer.DECLINED, channel="phone", given_at=NOW)
     factories.meeting(world, title="Ban Pháp chế họp", host="BPC", chair=None, starts_at=at(6))
     assert titles(cast.leader, world["TTHDND"], Whose.MINE) == [
         "Thường trực họp", "Ban Pháp chế, tôi chủ trì", "UBND mời đích danh",

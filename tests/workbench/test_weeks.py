@@ -87,13 +87,13 @@ def test_entries_take_the_same_queries_for_one_and_for_many(
 ) -> None:
     made = week(office)
     factories.invitation(factories.meeting(office.world, starts_at=at(22, 8)), office.world["UBND"])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         week_entries(made)
     for hour in range(30):
         meeting = factories.meeting(office.world, starts_at=at(23, 0) + timedelta(hours=hour))
         factories.invitation(meeting, office.world["UBND"])
     made = WorkWeek.objects.select_related("organization").get()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(week_entries(made)) == 31
 
 

@@ -5,15 +5,18 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 
 from coordination.choices import DutyState, Mode
 from coordination.queries import visible_duties
 from councils.models import Membership, Organization
 from councils.permissions import access, family_filter
 from hdnd.lib import clock
-from meetings.choices import Answer, MeetingState
-from meetings.models import Invitation, Meeting
+from meetings.choices import MeetingState
+from meetings.models import IncomingInvitation, Invitation, Meeting
 from meetings.queries import visible_meetings, visible_tasks
+from meetings.queries.incoming import visible_incoming
+from meetings.queries.replies import sent_to
 from workbench.calendar import Due, Entry
 from workbench.choices import Whose
 
@@ -37,10 +40,8 @@ def calendar_meetings(
 
 
 def concerns_person(person: int, first: date, last: date) -> Q:
-    """Meetings the person chairs, is convened to as a member on that day, takes down, or is named for."""
-    named = Invitation.objects.filter(person=person, issued_at__isnull=False, is_left_out=False)
-    found = Q(chair=person) | Q(secretary=person)
-    found |= Q(pk__in=named.exclude(answer=Answer.DECLINED).values("meeting_id"))
+    """Meetings the person chairs, is convened to as a member on that day, takes down, or is sent to."""
+    found = Q(chair=person) | Q(secretary=person) | Q(pk__in=sent_to(person).values("meeting_id"))
     seats = Membership.objects.filter(person=person, post__is_member=True)
     for host, since, until in seats.values_list("organization", "valid_from", "valid_to"):
         seat = Q(host=host)
@@ -60,11 +61,52 @@ def concerns_bodies(bodies: Iterable[int]) -> Q:
     return Q(host__in=list(bodies)) | Q(pk__in=invited.values("meeting_id"))
 
 
-def entries(found: QuerySet[Meeting]) -> list[Entry]:
-    """The rows of a calendar page; one query, no model is built."""
+def calendar_incoming(
+    user: Any, acting: Organization | None, whose: Whose, first: date, last: date
+) -> QuerySet[IncomingInvitation]:
+    """What was invited to on paper between two days, for the person, for the body acted for, or all of it."""
+    found = visible_incoming(user).filter(
+        starts_at__gte=clock.at_time(first, 0),
+        starts_at__lt=clock.at_time(last + timedelta(days=1), 0),
+        withdrawn_because="",
+    )
+    if whose == Whose.MINE:
+        return found.filter(people=user.person_id) if user.person_id else found.none()
+    if whose == Whose.BODY:
+        return found.filter(organization=acting.pk) if acting else found.none()
+    return found
+
+
+def incoming_entries(found: QuerySet[IncomingInvitation]) -> list[Entry]:
+    """The same rows for what was invited to on paper; one query."""
+    base = _base("meetings:incoming_detail")
+    names = ("pk", "title", "starts_at", "place", "host__short_name", "host__name")
     return [
         Entry(
-            pk=pk,
+            address=f"{base}{pk}/",
+            title=title,
+            starts_at=clock.local(starts_at),
+            state="invited",
+            state_label="Giấy mời đến",
+            place=place,
+            host=short_name or name,
+            chair="",
+        )
+        for pk, title, starts_at, place, short_name, name in found.values_list(*names)
+    ]
+
+
+def _base(name: str) -> str:
+    """What stands before the number in the addresses of a page; reversing each of 200 would outlast the query."""
+    return reverse(name, args=[0]).removesuffix("0/")
+
+
+def entries(found: QuerySet[Meeting]) -> list[Entry]:
+    """The rows of a calendar page; one query, no model is built."""
+    base = _base("meetings:meeting_detail")
+    return [
+        Entry(
+            address=f"{base}{pk}/",
             title=title,
             starts_at=clock.local(starts_at),
             state=state,

@@ -1,16 +1,16 @@
 """Links to a calendar: whose they are, which one a token stands for, and what a calendar program reads by it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core import signing
 from django.db.models import QuerySet
 
 from hdnd.lib import clock
-from meetings.models import Meeting
+from meetings.models import IncomingInvitation, Meeting
 from workbench.choices import Whose
 from workbench.models import CalendarFeed
-from workbench.queries.calendar import calendar_meetings
+from workbench.queries.calendar import calendar_incoming, calendar_meetings
 
 BACK, AHEAD = timedelta(days=60), timedelta(days=365)
 """How far a subscribed calendar reaches."""
@@ -40,7 +40,16 @@ def feed_of(token: str) -> CalendarFeed | None:
 
 def feed_meetings(feed: CalendarFeed) -> QuerySet[Meeting]:
     """What its owner may see today, of themselves or of the body, from 60 days back to a year ahead."""
-    today = clock.today()
-    whose = Whose.BODY if feed.organization else Whose.MINE
-    found = calendar_meetings(feed.user, feed.organization, whose, today - BACK, today + AHEAD)
+    found = calendar_meetings(feed.user, feed.organization, *_span(feed))
     return found.select_related("host", "chair").prefetch_related("agenda")
+
+
+def feed_incoming(feed: CalendarFeed) -> QuerySet[IncomingInvitation]:
+    """What they are invited to on paper in the same days, unless they said they do not go."""
+    found = calendar_incoming(feed.user, feed.organization, *_span(feed)).filter(absent_because="")
+    return found.order_by("starts_at", "pk")
+
+
+def _span(feed: CalendarFeed) -> tuple[Whose, date, date]:
+    today = clock.today()
+    return Whose.BODY if feed.organization else Whose.MINE, today - BACK, today + AHEAD

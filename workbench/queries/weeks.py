@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from coordination.law.working_days import day_off_reason, is_working_day
 from coordination.queries import calendar_exceptions
@@ -15,7 +15,8 @@ from councils.permissions import OFFICE_KINDS, access, can_serve_office, family_
 from documents.paper.work_week import AFTERNOON, MORNING, WeekRow
 from hdnd.lib import clock
 from meetings.choices import CALLED_OFF, Answer, MeetingState
-from meetings.models import Invitation, Meeting
+from meetings.models import IncomingInvitation, Invitation, Meeting
+from meetings.queries.replies import people_of, replies_prefetch
 from workbench.calendar import WEEKEND, monday_of
 from workbench.models import WorkWeek, WorkWeekEdition, WorkWeekLine
 from workbench.queries.calendar import concerns_bodies
@@ -32,6 +33,7 @@ class WeekEntry:
 
     row: WeekRow
     meeting: Meeting | None = None
+    incoming: IncomingInvitation | None = None
     line: WorkWeekLine | None = None
     is_hidden: bool = False
     is_plan: bool = False
@@ -83,7 +85,13 @@ def week_entries(week: WorkWeek) -> list[WeekEntry]:
     meetings = list(
         week_meetings(week)
         .select_related("host", "chair")
-        .prefetch_related("agenda__organizations", "invitations__organization", "invitations__person")
+        .prefetch_related(
+            "agenda__organizations",
+            Prefetch(
+                "invitations",
+                Invitation.objects.select_related("organization").prefetch_related(replies_prefetch()),
+            ),
+        )
     )
     posts = _posts_of_chairs(meetings)
     found = [
@@ -95,6 +103,7 @@ def week_entries(week: WorkWeek) -> list[WeekEntry]:
         )
         for meeting in meetings
     ]
+    found += [WeekEntry(_incoming_row(row), incoming=row) for row in week_incoming(week, bodies)]
     found += [WeekEntry(_line_row(line), line=line) for line in week.lines.all()]
     return sorted(found, key=lambda entry: entry.row.key)
 
@@ -167,9 +176,34 @@ def _meeting_row(meeting: Meeting, bodies: list[int], post: str) -> WeekRow:
     )  # fmt: skip
 
 
+def week_incoming(week: WorkWeek, bodies: list[int]) -> list[IncomingInvitation]:
+    """What the office is invited to on paper that week and has not declined."""
+    found = IncomingInvitation.objects.filter(
+        organization__in=bodies,
+        starts_at__gte=clock.at_time(week.monday, 0),
+        starts_at__lt=clock.at_time(week.sunday + timedelta(days=1), 0),
+        withdrawn_because="",
+        absent_because="",
+    )
+    return list(found.select_related("host", "organization").prefetch_related("people"))
+
+
+def _incoming_row(row: IncomingInvitation) -> WeekRow:
+    starts_at = clock.local(row.starts_at)
+    names = ", ".join(person.full_name for person in row.people.all())
+    return WeekRow(
+        starts_at.date(), session_at(starts_at), row.title, starts_at.time(), _sent(names, row.organization),
+        row.place, row.host.label,
+    )  # fmt: skip
+
+
 def _delegation(row: Invitation) -> str:
-    name = row.attendee_name or (row.person.full_name if row.person else "")
-    return f"{name}, {row.organization.label}" if name else f"Đại diện {row.organization.label}"
+    names = ", ".join(one.name for one in people_of(row)) or row.attendee_name
+    return _sent(names, row.organization)
+
+
+def _sent(names: str, body: Organization) -> str:
+    return f"{names}, {body.label}" if names else f"Đại diện {body.label}"
 
 
 def _named(bodies: list[str]) -> str:

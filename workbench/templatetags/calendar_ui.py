@@ -17,18 +17,14 @@ register = template.Library()
 
 
 @register.simple_tag
-def events(entries: Iterable[Entry], base: str, with_where: bool = False) -> SafeString:
-    """Meetings of a day: state by word, icon and colour, time, title; in the week also where, whose, under whom.
-
-    Args:
-        base: what stands before a meeting's number in its address.
-    """
-    return SafeString("".join(_event(row, base, _where(row) if with_where else "") for row in entries))
+def events(entries: Iterable[Entry], with_where: bool = False) -> SafeString:
+    """Meetings of a day: state by word, icon and colour, time, title; in the week also where, whose, under whom."""
+    return SafeString("".join(_event(row, _where(row) if with_where else "") for row in entries))
 
 
-def _event(row: Entry, base: str, where: str) -> str:
+def _event(row: Entry, where: str) -> str:
     return (
-        f'<a class="event {tone(row.state)}" href="{base}{row.pk}/"><small>{row.time} · {row.state_label}</small>'
+        f'<a class="event {tone(row.state)}" href="{row.address}"><small>{row.time} · {row.state_label}</small>'
         f"<span>{escape(row.title)}</span>{where}</a>"
     )
 

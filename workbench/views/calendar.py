@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from coordination.queries import calendar_exceptions
@@ -46,6 +45,10 @@ def calendar(request: HttpRequest) -> HttpResponse:
         return page.response("workbench/calendar_list.html", context)
     first, last = asked.shown[0], asked.shown[-1]
     meetings = queries.entries(queries.calendar_meetings(user, acting, asked.whose, first, last))
+    meetings += queries.incoming_entries(
+        queries.calendar_incoming(user, acting, asked.whose, first, last).exclude(absent_because__gt="")
+    )
+    meetings.sort(key=lambda entry: entry.starts_at)
     due = queries.due_between(user, acting, asked.whose, first, last) if asked.with_due else []
     days = days_of(asked, meetings, due, today=today, exceptions=calendar_exceptions())
     return render(request, TEMPLATES[asked.view], context | {"days": days, "is_empty": not (meetings or due)})
@@ -63,6 +66,4 @@ def frame(asked: Asked, acting: Any) -> dict[str, Any]:
         "now": replace(asked, day=clock.today()),
         "toggled": replace(asked, with_due=not asked.with_due),
         "week": f"xem={View.WEEK}&cua={asked.whose}",
-        # The pages of 200 meetings share this beginning; reversing each would take longer than the query.
-        "meeting_url": reverse("meetings:meeting_detail", args=[0]).removesuffix("0/"),
     }

@@ -59,7 +59,9 @@ def feed_file(request: HttpRequest, token: str) -> HttpResponseBase:
         raise Http404("no such feed")
     # Stamped by the day, not the moment: as long as nothing changes, the same file, and so 304.
     stamp = clock.at_time(clock.today(), 0)
-    content = ics.feed_ics(f"Lịch {feed.label} (HĐND)", queries.feed_meetings(feed), stamp=stamp)
+    content = ics.feed_ics(
+        f"Lịch {feed.label} (HĐND)", queries.feed_meetings(feed), queries.feed_incoming(feed), stamp=stamp
+    )
     services.note_read(feed=feed)
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     response = get_conditional_response(request, etag=etag) or HttpResponse(
