@@ -42,6 +42,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return context
     match = request.resolver_match
     context["rail"] = rail(match.namespace if match else "")
+    context["has_search"] = True
     context["acting"] = request.acting or None  # type: ignore[attr-defined]
     context["acting_choices"] = access(user).organizations
     return context

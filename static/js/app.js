@@ -120,7 +120,7 @@ document.addEventListener("htmx:beforeRequest", (event) => say(guarded(event.det
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = guarded(event.detail.elt);
   if (!form || event.detail.requestConfig?.verb === "get") return;
-  if (event.detail.successful) { unsaved.delete(form); say(form, "saved", `đã lưu lúc ${time()}`); }
+  if (event.detail.successful && event.detail.xhr.status < 400) { unsaved.delete(form); say(form, "saved", `đã lưu lúc ${time()}`); }
   else say(form, "failed", "chưa lưu được, giữ nguyên trang");
 });
 window.addEventListener("beforeunload", (event) => {

@@ -58,6 +58,7 @@ def pk(cast: Cast, made: Any) -> dict[str, Any]:
 
 
 ROWS = (
+    Row("workbench:search", everyone(200), NOT_ALLOWED),
     Row("workbench:home", everyone(200), NOT_ALLOWED),
     Row(
         "workbench:act_for",

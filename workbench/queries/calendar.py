@@ -64,11 +64,12 @@ def concerns_bodies(bodies: Iterable[int]) -> Q:
 def calendar_incoming(
     user: Any, acting: Organization | None, whose: Whose, first: date, last: date
 ) -> QuerySet[IncomingInvitation]:
-    """What was invited to on paper between two days, for the person, for the body acted for, or all of it."""
+    """What was invited to on paper between two days, unless declined: of the person, of the body acted for, or all."""
     found = visible_incoming(user).filter(
         starts_at__gte=clock.at_time(first, 0),
         starts_at__lt=clock.at_time(last + timedelta(days=1), 0),
         withdrawn_because="",
+        absent_because="",
     )
     if whose == Whose.MINE:
         return found.filter(people=user.person_id) if user.person_id else found.none()

@@ -46,8 +46,7 @@ def feed_meetings(feed: CalendarFeed) -> QuerySet[Meeting]:
 
 def feed_incoming(feed: CalendarFeed) -> QuerySet[IncomingInvitation]:
     """What they are invited to on paper in the same days, unless they said they do not go."""
-    found = calendar_incoming(feed.user, feed.organization, *_span(feed)).filter(absent_because="")
-    return found.order_by("starts_at", "pk")
+    return calendar_incoming(feed.user, feed.organization, *_span(feed)).order_by("starts_at", "pk")
 
 
 def _span(feed: CalendarFeed) -> tuple[Whose, date, date]:

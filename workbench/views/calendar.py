@@ -45,9 +45,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         return page.response("workbench/calendar_list.html", context)
     first, last = asked.shown[0], asked.shown[-1]
     meetings = queries.entries(queries.calendar_meetings(user, acting, asked.whose, first, last))
-    meetings += queries.incoming_entries(
-        queries.calendar_incoming(user, acting, asked.whose, first, last).exclude(absent_because__gt="")
-    )
+    meetings += queries.incoming_entries(queries.calendar_incoming(user, acting, asked.whose, first, last))
     meetings.sort(key=lambda entry: entry.starts_at)
     due = queries.due_between(user, acting, asked.whose, first, last) if asked.with_due else []
     days = days_of(asked, meetings, due, today=today, exceptions=calendar_exceptions())

@@ -1,0 +1,142 @@
+"""One search over all that a person may see: words in any order, accents aside."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from councils.models import Membership
+from councils.queries import organization_list
+from documents.queries import document_list
+from hdnd.lib import clock
+from hdnd.lib.dates import date_time, short_date
+from hdnd.lib.text import fold
+from meetings.queries import meeting_list, visible_tasks
+from meetings.queries.incoming import visible_incoming
+
+SHOWN = 6
+"""Hits of each kind on the page; the list behind `more` has them all."""
+SHORTEST = 2
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found, with where it is."""
+
+    title: str
+    detail: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one kind; `more` is the list that shows all of it, "" when there is none."""
+
+    label: str
+    hits: list[Hit]
+    more: str = ""
+
+
+def found_for(user: Any, text: str) -> list[Group]:
+    """What the words are found in, by kind, kinds without a hit left out; one query a kind.
+
+    Nothing for less than two letters: it would be found everywhere.
+    """
+    words = fold(text).split()
+    if sum(map(len, words)) < SHORTEST:
+        return []
+    groups = (
+        Group("Cuộc họp", _meetings(user, words), reverse("meetings:meeting_list")),
+        Group("Giấy mời đến", _incoming(user, words), reverse("meetings:incoming_list")),
+        Group("Nhiệm vụ", _tasks(user, words), reverse("meetings:task_list")),
+        Group("Văn bản", _documents(user, words), reverse("documents:document_list")),
+        Group("Cơ quan", _organizations(user, words), reverse("councils:organization_list")),
+        Group("Người", _people(words)),
+    )
+    return [group for group in groups if group.hits]
+
+
+def _all(words: list[str], *fields: str) -> Q:
+    """Every word in one of the folded fields."""
+    found = Q()
+    for word in words:
+        one = Q()
+        for field in fields:
+            one |= Q(**{f"{field}__contains": word})
+        found &= one
+    return found
+
+
+def _meetings(user: Any, words: list[str]) -> list[Hit]:
+    rows = meeting_list(user).filter(_all(words, "search", "host__search")).order_by("-starts_at")
+    return [
+        Hit(
+            row.title,
+            f"{date_time(row.starts_at)} · {row.host.label}",
+            _to("meetings:meeting_detail", row.pk),
+        )
+        for row in rows[:SHOWN]
+    ]
+
+
+def _incoming(user: Any, words: list[str]) -> list[Hit]:
+    rows = visible_incoming(user).filter(_all(words, "search", "host__search")).order_by("-starts_at")
+    return [
+        Hit(
+            row.title,
+            f"{date_time(row.starts_at)} · {row.host.label}",
+            _to("meetings:incoming_detail", row.pk),
+        )
+        for row in rows[:SHOWN]
+    ]
+
+
+def _tasks(user: Any, words: list[str]) -> list[Hit]:
+    rows = visible_tasks(user).filter(_all(words, "meeting__search", "assignee__search")).order_by("-pk")
+    return [
+        Hit(
+            row.text,
+            f"Giao {row.assignee.label} · {row.meeting.title}",
+            _to("meetings:task_complete", row.pk),
+        )
+        for row in rows[:SHOWN]
+    ]
+
+
+def _documents(user: Any, words: list[str]) -> list[Hit]:
+    rows = document_list(user).filter(_all(words, "search")).order_by("-issued_on", "-pk")
+    return [
+        Hit(
+            f"{row.symbol}: {row.subject}",
+            f"{short_date(row.issued_on)} · {row.organization.label}",
+            _to("documents:document_file", row.pk),
+        )
+        for row in rows[:SHOWN]
+    ]
+
+
+def _organizations(user: Any, words: list[str]) -> list[Hit]:
+    rows = organization_list(user).filter(_all(words, "search")).order_by("level", "code")
+    return [
+        Hit(row.name, str(row.area or ""), _to("councils:organization_detail", row.pk))
+        for row in rows[:SHOWN]
+    ]
+
+
+def _people(words: list[str]) -> list[Hit]:
+    """People by their seats today; the directory is open to everyone signed in."""
+    seats = Membership.objects.on(clock.today()).filter(_all(words, "person__search"))
+    rows = seats.select_related("person", "post", "organization").order_by("person__sort_key", "post__rank")
+    return [
+        Hit(
+            row.person.full_name,
+            f"{row.post.name}, {row.organization.label}",
+            _to("councils:organization_detail", row.organization_id),
+        )
+        for row in rows[:SHOWN]
+    ]
+
+
+def _to(name: str, pk: int) -> str:
+    return reverse(name, args=[pk])
