@@ -12,9 +12,8 @@ from coordination.forms import WaiveForm
 from coordination.permissions import can_waive
 from coordination.queries import duty_detail as detail_of
 from coordination.queries import duty_list as list_of
-from coordination.queries import duty_timeline, visible_regulations
+from coordination.queries import duty_rows, duty_timeline, visible_regulations
 from coordination.services import waive
-from councils.models import Organization
 from councils.permissions import can_administer
 from hdnd.lib import clock
 from hdnd.lib.cells import linker
@@ -40,14 +39,14 @@ COLUMNS = (
         "Điều khoản",
         lambda duty: f"{duty.clause.code}, {duty.clause.basis}",
         order=("clause__code",),
-        draw=lambda duty: f"{duty.clause.code}, {duty.clause.article}",
+        draw=lambda duty: f"{duty.clause_code}, {duty.clause_article}",
     ),
     Column(
         "ben-lam",
         "Bên phải làm",
         lambda duty: duty.debtor or "",
         order=("debtor__code",),
-        draw=lambda duty: label_of(duty.debtor),
+        draw=lambda duty: duty.debtor_short_name or duty.debtor_name or "",
     ),
     Column("viec", "Việc", lambda duty: duty.get_mode_display(), order=("mode",)),
     Column(
@@ -55,7 +54,7 @@ COLUMNS = (
         "Bên được hưởng",
         lambda duty: duty.creditor or "",
         order=("creditor__code",),
-        draw=lambda duty: label_of(duty.creditor),
+        draw=lambda duty: duty.creditor_short_name or duty.creditor_name or "",
     ),
     Column(
         "trang-thai",
@@ -68,16 +67,12 @@ COLUMNS = (
 )
 
 
-def label_of(body: Organization | None) -> str:
-    """A body by its short name; nothing where the clause found none."""
-    return body.label if body else ""
-
-
 @login_required
 @require_GET
 def duty_list(request: HttpRequest) -> HttpResponse:
     """Duties of the person's bodies, owed and claimed."""
-    duties = list_of(request.user, with_regulation="xuat" in request.GET)
+    # The page names clause and sides in short; the export writes them out.
+    duties = list_of(request.user) if "xuat" in request.GET else duty_rows(request.user)
     found = DutyFilter(request.GET, queryset=duties, request=request)
     page = ListPage(request, filterset=found, columns=COLUMNS, default_sort="-han", name="nghia-vu")
     return page.response("coordination/duty_list.html")

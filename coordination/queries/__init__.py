@@ -3,6 +3,7 @@
 from coordination.queries.duties import (
     duty_detail,
     duty_list,
+    duty_rows,
     duty_timeline,
     visible_duties,
     visible_regulations,
@@ -15,6 +16,7 @@ __all__ = [
     "claims_of",
     "duty_detail",
     "duty_list",
+    "duty_rows",
     "duty_timeline",
     "visible_duties",
     "visible_regulations",

@@ -1,10 +1,9 @@
 """Reads of meetings."""
 
 from meetings.queries.meetings import (
-    agenda_of,
+    agenda_items,
     count_answers,
     invitation_list,
-    meeting_detail,
     meeting_list,
     visible_invitations,
     visible_meetings,
@@ -19,13 +18,12 @@ from meetings.queries.record import (
 )
 
 __all__ = [
-    "agenda_of",
+    "agenda_items",
     "attendance_rates",
     "attendance_sheet",
     "count_answers",
     "invitation_list",
     "live_quorum",
-    "meeting_detail",
     "meeting_list",
     "threshold_on",
     "visible_invitations",

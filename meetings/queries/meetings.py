@@ -22,7 +22,7 @@ from councils.permissions import OFFICE_KINDS, PARTNER_KINDS, access, family_fil
 from hdnd.lib import clock
 from meetings.choices import MeetingState
 from meetings.models import AgendaItem, AgendaPaper, Conclusion, Invitation, Meeting
-from meetings.queries.replies import assigned_to, replies_prefetch
+from meetings.queries.replies import assigned_to
 
 
 def visible_meetings(user: Any) -> QuerySet[Meeting]:
@@ -82,27 +82,7 @@ def count_answers(meetings: Iterable[Meeting]) -> None:
         meeting.invited_count, meeting.answered_count = found.get(pk, (0, 0))
 
 
-def meeting_detail(user: Any) -> QuerySet[Meeting]:
-    """Visible meetings with agenda, invitations, votes and conclusions, in a fixed number of queries."""
-    invitations = (
-        Invitation.objects.select_related("organization", "document", "person")
-        .prefetch_related(replies_prefetch())
-        .order_by("pk")
-    )
-    current = Prefetch("papers", AgendaPaper.objects.current())
-    return (
-        visible_meetings(user)
-        .select_related("host__parent", "chair", "session")
-        .prefetch_related(
-            Prefetch("agenda", AgendaItem.objects.prefetch_related("areas", current).order_by("position")),
-            Prefetch("invitations", invitations),
-            Prefetch("conclusions", Conclusion.objects.select_related("assignee", "report_to", "notice")),
-            "areas",
-        )
-    )
-
-
-def agenda_of() -> QuerySet[AgendaItem]:
+def agenda_items() -> QuerySet[AgendaItem]:
     """Agenda items with areas, bodies and the papers that hold."""
     current = Prefetch("papers", AgendaPaper.objects.current())
     return AgendaItem.objects.prefetch_related("areas", "organizations", current).order_by("position")

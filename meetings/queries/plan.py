@@ -12,7 +12,7 @@ from councils.permissions import STAFF_KINDS, access, family_filter
 from councils.queries import leaders_on, members_on
 from hdnd.lib import clock
 from meetings.models import AgendaItem, Invitation, Meeting
-from meetings.queries.meetings import agenda_of, visible_meetings
+from meetings.queries.meetings import agenda_items, visible_meetings
 
 
 def hosts_of(user: Any) -> QuerySet[Organization]:
@@ -70,7 +70,7 @@ def plan_duties(occasion: models.Model) -> list[Duty]:
 
 def plan_of(user: Any) -> QuerySet[Meeting]:
     """Visible meetings with what planning needs."""
-    agenda = agenda_of()
+    agenda = agenda_items()
     return (
         visible_meetings(user)
         .select_related("host__area", "chair")

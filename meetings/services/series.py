@@ -20,7 +20,7 @@ from meetings.choices import DayOff, MeetingFormat, SeriesDayState
 from meetings.law import recurrence
 from meetings.models import Meeting, MeetingSeries
 from meetings.permissions import can_run_series
-from meetings.queries import agenda_of
+from meetings.queries import agenda_items
 from meetings.queries.series import (
     SeriesDay,
     day_of,
@@ -238,5 +238,5 @@ def _copied_agenda(template: Meeting | None) -> tuple[ItemInput, ...]:
             item.title, item.kind, item.presenter, item.minutes,
             tuple(item.areas.all()), tuple(item.organizations.all()),
         )
-        for item in agenda_of().filter(meeting=template)
+        for item in agenda_items().filter(meeting=template)
     )  # fmt: skip

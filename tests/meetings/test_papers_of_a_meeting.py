@@ -13,7 +13,7 @@ from hdnd.lib import files
 from hdnd.lib.errors import DomainError
 from meetings.choices import MeetingState
 from meetings.models import AgendaItem, AgendaPaper, Invitation, Meeting, PaperRead
-from meetings.queries import meeting_detail
+from meetings.queries.detail import meeting_page
 from meetings.queries.papers import agenda_of, readers_of, versions_of
 from meetings.services.agenda_papers import add_paper, note_read
 from meetings.services.links import token_for
@@ -116,7 +116,7 @@ class TestVersions:
 class TestReading:
     def marks(self, user: Any, meeting: Meeting) -> list[str]:
         """What is new to the person, paper by paper."""
-        seen = meeting_detail(user).get(pk=meeting.pk)
+        seen = meeting_page(user).get(pk=meeting.pk)
         return [line.mark for row in agenda_of(user, seen).lines for line in row.papers]
 
     def test_new_until_read_and_again_with_the_next_version(self, cast: Cast, meeting: Meeting) -> None:

@@ -95,7 +95,7 @@ def _to_answer(user: Any) -> list[Invitation]:
 
 def _duties(user: Any, today: date) -> list[Duty]:
     """Open duties that the person's own bodies owe, due within a week or past due."""
-    found: Any = duty_list(user, with_regulation=True)
+    found: Any = duty_list(user)
     mine = family_filter("debtor", access(user).roots_of())
     return list(
         found.filter(mine, due_on__lte=today + AHEAD, current__in=[str(state) for state in OPEN_STATES])
