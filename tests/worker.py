@@ -34,13 +34,13 @@ class WorkerProcess:
         """Starts a worker that writes into `folder` and waits until it takes tasks.
 
         Args:
-            servers: `REDIS_URL` and `EMAIL_URL` of a test that kills its own.
+            servers: `REDIS_URL` of a test that kills its own, `EMAIL_URL` of one with a mail server.
             include: a module with further tasks.
 
         Raises:
             AssertionError: it ended, or was not ready in time; the message holds its log.
         """
-        if servers is None:
+        if "REDIS_URL" not in (servers or {}):
             _purge()
         mail_folder, log_file = folder / "mail", folder / "worker.log"
         mail_folder.mkdir()

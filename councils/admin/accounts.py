@@ -24,6 +24,30 @@ class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
         self.fields.pop("usable_password", None)
 
 
+class AccountForm(UserCreationForm):  # type: ignore[type-arg]
+    """A new account. Its password may stay empty: its holder then sets the first one by mail."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("password1", "password2"):
+            self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any] | None:
+        given = [self.cleaned_data.get(name) for name in ("password1", "password2")]
+        if any(given) and not all(given):
+            self.add_error("password2", self.error_messages["password_mismatch"])
+        if not any(given):
+            self.cleaned_data["password1"] = None  # unusable; an empty text would be a password
+            if not self.cleaned_data.get("email") and "email" not in self.errors:
+                self.add_error("email", MAIL_NEEDED)
+        return super().clean()
+
+
+MAIL_NEEDED = "Không đặt mật khẩu thì ghi thư điện tử: người dùng tự đặt mật khẩu bằng đường dẫn gửi tới đó."
+HOW_TO_START = (
+    "Để trống mật khẩu thì người dùng tự đặt: chọn “Quên mật khẩu” ở trang đăng nhập, "
+    "đường dẫn gửi tới thư điện tử."
+)
 ABOUT = ("person", "title", ("last_name", "first_name"), "email")
 
 
@@ -31,7 +55,7 @@ ABOUT = ("person", "title", ("last_name", "first_name"), "email")
 class UserAdmin(AuditedAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
     """Accounts with their roles."""
 
-    add_form = UserCreationForm
+    add_form = AccountForm
     add_form_template = None
     change_password_form = PasswordForm
     list_display = ("username", "shown_name", "title", "email", "roles_today", "is_active", "last_login")
@@ -49,7 +73,14 @@ class UserAdmin(AuditedAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
         ("Thời điểm", {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
-        (None, {"classes": ("wide",), "fields": ("username", "password1", "password2")}),
+        (
+            None,
+            {
+                "classes": ("wide",),
+                "fields": ("username", "password1", "password2"),
+                "description": HOW_TO_START,
+            },
+        ),
         ("Người dùng", {"fields": ABOUT}),
     )
     inlines = (RolesOfUser,)

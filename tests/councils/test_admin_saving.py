@@ -228,6 +228,23 @@ def test_the_administrators_role_opens_and_closes_admin(office: Client) -> None:
     )
 
 
+def test_an_account_without_password_opens_by_mail_only(office: Client) -> None:
+    """Nobody gets in with an empty password, and nobody is left without a way to set one."""
+    address = reverse("admin:councils_user_add")
+    without = {"password1": "", "password2": ""}
+    assert office.post(address, account_form(**without)).status_code == 302
+    account = User.objects.get(username="moi")
+    assert (account.has_usable_password(), account.check_password("")) == (False, False)
+    for values, field in (
+        (without | {"email": ""}, "email"),
+        ({"password2": ""}, "password2"),
+        ({"password1": ""}, "password2"),
+    ):
+        refused = office.post(address, account_form(username="khac", **values))
+        assert list(refused.context["adminform"].form.errors) == [field]
+    assert User.objects.filter(username="khac").count() == 0
+
+
 def test_a_role_without_body_is_refused_beside_the_field(office: Client) -> None:
     roles = inline("roles", [{"organization": "", "kind": "secretary"}])
     response = office.post(reverse("admin:councils_user_add"), account_form(**roles))

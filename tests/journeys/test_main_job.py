@@ -8,12 +8,8 @@ from email.message import Message as Mail
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from coordination.demo import load_regulations
 from coordination.models import Duty
-from councils.demo import PASSWORD, load_accounts, load_bodies
-from documents.demo import load_issuers
+from councils.demo import PASSWORD
 from documents.models import Document
 from hdnd.lib import clock, files
 from hdnd.outbox.models import Message, State
@@ -23,19 +19,10 @@ from tests.worker import WorkerProcess
 LINK = re.compile(r"https?://[^/\s]+(/cuoc-hop/tra-loi/\S+)")
 
 
-@pytest.fixture
-def province(transactional_db: None) -> None:
-    """The demo's bodies, accounts, regulations and letterheads."""
-    load_bodies()
-    load_accounts()
-    load_regulations()
-    load_issuers()
-
-
-def sign_in(page: Any, username: str) -> None:
+def sign_in(page: Any, username: str, password: str = PASSWORD) -> None:
     page.goto("/tai-khoan/login/")
     page.fill("[name=login]", username)
-    page.fill("[name=password]", PASSWORD)
+    page.fill("[name=password]", password)
     page.get_by_role("button", name="Đăng nhập", exact=True).click()
     page.get_by_role("heading", name="Bàn làm việc").wait_for()
 
@@ -48,12 +35,12 @@ def pick(page: Any, field: str, text: str) -> None:
     page.keyboard.press("Escape")
 
 
-def plan(page: Any, title: str, starts: str) -> None:
+def plan(page: Any, title: str, starts: str, chair: str = "Nguyễn Đình Lâm") -> None:
     """From the desk to the planning page."""
     page.get_by_role("link", name="Lập cuộc họp").click()
     page.fill("[name=title]", title)
     page.select_option("[name=kind]", "standing_meeting")
-    page.select_option("[name=chair]", label="Nguyễn Đình Lâm")
+    page.select_option("[name=chair]", label=chair)
     page.fill("[name=starts_at]", starts)
     page.fill("[name=place]", "Phòng họp số 2")
     page.get_by_role("button", name="Tiếp tục").click()
@@ -97,10 +84,9 @@ def link_to(worker: WorkerProcess, address: str) -> str:
 
 
 def soon_today() -> str:
-    """A moment later today, so that the door opens on the same day."""
+    """In an hour, or at the end of today, so that the door opens on the same day."""
     now = clock.now()
-    later = now + timedelta(hours=1)
-    return f"{(later if later.date() == now.date() else now + timedelta(minutes=1)):%Y-%m-%dT%H:%M}"
+    return f"{min(now + timedelta(hours=1), now.replace(hour=23, minute=59)):%Y-%m-%dT%H:%M}"
 
 
 def planned_and_issued(page: Any) -> None:
@@ -183,7 +169,7 @@ def written(page: Any, address: str) -> None:
 
 
 def test_from_plan_to_locked_minutes(
-    province: None, live_server: Any, celery_worker_process: WorkerProcess, new_page: Callable[..., Any]
+    demo_province: None, live_server: Any, celery_worker_process: WorkerProcess, new_page: Callable[..., Any]
 ) -> None:
     page = new_page()
     sign_in(page, "thuky")
@@ -217,7 +203,7 @@ def test_from_plan_to_locked_minutes(
 
 
 def test_answering_by_link_on_a_phone(
-    province: None, live_server: Any, celery_worker_process: WorkerProcess, new_page: Callable[..., Any]
+    demo_province: None, live_server: Any, celery_worker_process: WorkerProcess, new_page: Callable[..., Any]
 ) -> None:
     page = new_page()
     sign_in(page, "thuky")

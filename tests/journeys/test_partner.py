@@ -1,20 +1,15 @@
 """A partner's liaison with invitations from five hosts: one list, who goes, answered once; the secretary sees all of it."""
 
-import email
 import io
 from collections.abc import Callable
 from datetime import timedelta
-from email.message import Message as Mail
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from coordination.demo import load_regulations
 from councils.choices import RoleKind
-from councils.demo import load_accounts, load_bodies
 from councils.models import Organization, Role, User
-from documents.demo import load_issuers
 from hdnd.lib import clock
 from meetings.models import Invitation, Meeting, PaperRead
 from meetings.services.agenda_papers import add_paper
@@ -23,7 +18,7 @@ from meetings.services.planning import ItemInput, PlanInput, create_meeting, inv
 from tests.blank_pdf import BLANK
 from tests.conftest import PHONE
 from tests.journeys.test_main_job import sign_in
-from tests.worker import WorkerProcess
+from tests.smtp import Sink, parts_of
 
 # host, days until the meeting, days until the answer is asked for
 HOSTS = (("TTHDND", 30, 25), ("MTTQ", 12, None), ("DDBQH", 20, 3), ("X01-TT", 9, 5), ("HDND", 40, None))
@@ -31,12 +26,8 @@ WAITING = ["Họp của DDBQH", "Họp của X01-TT", "Họp của MTTQ", "Họp
 
 
 @pytest.fixture
-def five(transactional_db: None) -> dict[str, Meeting]:
+def five(demo_province: None) -> dict[str, Meeting]:
     """Five hosts of the demo invite UBND; the first puts a paper to its agenda."""
-    load_bodies()
-    load_accounts()
-    load_regulations()
-    load_issuers()
     made = {code: invited(code, days, until) for code, days, until in HOSTS}
     first = made["TTHDND"]
     item = first.agenda.get()
@@ -63,20 +54,6 @@ def invited(code: str, days: int, until: int | None) -> Meeting:
     invite_by_hand(actor=actor, meeting=meeting, organization=Organization.objects.get(code="UBND"))
     issue_invitations(actor=actor, meeting=meeting)
     return meeting
-
-
-def mail_to(worker: WorkerProcess, address: str, subject: str) -> Mail:
-    """The one mail with that subject to the address, once it is out."""
-
-    def found() -> list[Mail]:
-        mails = [email.message_from_bytes(path.read_bytes()) for path in worker.mail_folder.glob("*.eml")]
-        return [
-            mail for mail in mails
-            if address in str(mail["To"]) and subject in str(email.header.make_header(email.header.decode_header(mail["Subject"])))
-        ]  # fmt: skip
-
-    worker.wait_for(lambda: len(found()) == 1, 30)
-    return found()[0]
 
 
 def titles(page: Any) -> list[str]:
@@ -127,7 +104,7 @@ def told_by_telephone(desk: Any, meeting: Meeting) -> None:
     desk.goto(f"/cuoc-hop/{meeting.pk}/")
     readers = 1 + meeting.invitations.count() - 1 + 7
     desk.get_by_role("link", name=f"1/{readers} đã đọc").wait_for()
-    desk.get_by_role("link", name="Thành phần, trả lời").click()
+    desk.get_by_role("link", name="Thành phần", exact=True).click()
     desk.get_by_role("link", name="Ghi trả lời của UBND").click()
     desk.get_by_label("Ai trả lời").fill("Chánh Văn phòng UBND tỉnh")
     desk.get_by_role("radio", name="Cử người dự thay").check()
@@ -140,10 +117,7 @@ def told_by_telephone(desk: Any, meeting: Meeting) -> None:
 
 
 def test_invitations_from_five_hosts(
-    five: dict[str, Meeting],
-    live_server: Any,
-    celery_worker_process: WorkerProcess,
-    new_page: Callable[..., Any],
+    five: dict[str, Meeting], post_office: Sink, new_page: Callable[..., Any]
 ) -> None:
     meeting = five["TTHDND"]
     partner = new_page(PHONE)
@@ -171,9 +145,8 @@ def test_invitations_from_five_hosts(
     )
 
     # The one who goes gets the invitation and a calendar entry.
-    mail = mail_to(celery_worker_process, chair.person.email, "Cử dự: Họp của TTHDND")
-    parts = {part.get_content_type(): part for part in mail.walk()}
-    assert {"application/pdf", "text/calendar"} <= set(parts)
+    mail = post_office.wait_for_mail(chair.person.email, "Cử dự: Họp của TTHDND")
+    assert {"application/pdf", "text/calendar"} <= set(parts_of(mail))
 
     read(partner, meeting)
     desk = new_page()

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import transaction
@@ -25,45 +24,19 @@ from tests import factories as make
 from tests.cast import Cast
 from tests.ledger import verbs
 from tests.meetings import factories
-
-
-class Sink:
-    """Keeps what it gets; knows nobody at `khongco.test`."""
-
-    def __init__(self) -> None:
-        self.envelopes: list[Any] = []
-        self.sessions: list[Any] = []
-
-    async def handle_RCPT(
-        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
-    ) -> str:
-        if address.endswith("@khongco.test"):
-            return "550 5.1.1 no such user"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        self.envelopes.append(envelope)
-        self.sessions.append(session)
-        return "250 OK"
+from tests.smtp import Sink, smtp_sink
 
 
 @pytest.fixture
 def sink() -> Iterator[tuple[Sink, Any]]:
     """The server's memory and a Django connection to it."""
-    handler = Sink()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
+    with smtp_sink() as handler:
         yield (
             handler,
-            get_connection("django.core.mail.backends.smtp.EmailBackend", host="127.0.0.1", port=port),
+            get_connection(
+                "django.core.mail.backends.smtp.EmailBackend", host="127.0.0.1", port=handler.port
+            ),
         )
-    finally:
-        controller.stop()
 
 
 def test_an_invitation_arrives_whole(cast: Cast, sink: tuple[Sink, Any]) -> None:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from meetings.choices import MeetingState
 from meetings.models import Invitation, InvitationReply, Meeting, MemberReply
 from meetings.services import answering
 from meetings.services.answering import AnswerInput
@@ -62,6 +63,16 @@ class TestLink:
         ]  # fmt: skip
         page = client.get(self.address(invitation)).content.decode()
         assert "<b>Dự</b>, Đặng Hữu Phước (Chủ tịch), Lý Văn Sơn (Chánh Văn phòng)" in page
+
+    @pytest.mark.parametrize("answer", ["", "accepted"])
+    def test_a_postponed_meeting_asks_nothing_answered_or_not(
+        self, client: Client, office: Cast, invitation: Invitation, answer: str
+    ) -> None:
+        Invitation.objects.filter(pk=invitation.pk).update(answer=answer, answered_at=make.PLANNED_ON)
+        Meeting.objects.filter(pk=invitation.meeting_id).update(state=MeetingState.POSTPONED)
+        page = client.get(self.address(invitation)).content.decode()
+        assert "Cuộc họp đã hoãn, không cần trả lời. Khi có thời gian mới" in page
+        assert ("<form" in page, "chỉ dùng một lần" in page) == (False, False)
 
     def test_another_line_writes_nothing_and_keeps_what_was_typed(
         self, client: Client, invitation: Invitation
