@@ -27,6 +27,11 @@ def is_host_side(user: Any, meeting: Meeting) -> bool:
     return access(user).serves(meeting.host, OFFICE_KINDS | {RoleKind.DELEGATE})
 
 
+def may_sit(user: Any, meeting: Meeting) -> bool:
+    """A leader or delegate of the host's council, who may have a seat in the host; secretaries record for others."""
+    return access(user).serves(meeting.host, frozenset({RoleKind.LEADER, RoleKind.DELEGATE}))
+
+
 def can_prepare(user: Any, meeting: Meeting) -> bool:
     """The host's secretariat."""
     return can_serve_office(user, meeting.host)

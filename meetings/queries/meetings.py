@@ -8,6 +8,7 @@ from django.db.models import (
     Case,
     Count,
     DateTimeField,
+    F,
     IntegerField,
     Prefetch,
     Q,
@@ -22,7 +23,7 @@ from councils.permissions import OFFICE_KINDS, PARTNER_KINDS, access, family_fil
 from hdnd.lib import clock
 from meetings.choices import MeetingState
 from meetings.models import AgendaItem, AgendaPaper, Conclusion, Invitation, Meeting
-from meetings.queries.replies import assigned_to
+from meetings.queries.replies import invitations_for
 
 
 def visible_meetings(user: Any) -> QuerySet[Meeting]:
@@ -34,35 +35,32 @@ def visible_meetings(user: Any) -> QuerySet[Meeting]:
     roots = rights.roots_of()
     if not (roots or getattr(user, "person_id", None)):
         return Meeting.objects.none()
-    office = family_filter("host", rights.roots_of(OFFICE_KINDS))
-    own = family_filter("host", rights.roots_of() - rights.roots_of(OFFICE_KINDS)) & ~Q(
-        state__in=(MeetingState.PLANNED, MeetingState.DROPPED)
-    )
+    offices = rights.roots_of(OFFICE_KINDS)
+    seen = family_filter("host", offices)
+    if roots - offices:
+        unissued = Q(state__in=(MeetingState.PLANNED, MeetingState.DROPPED))
+        seen |= family_filter("host", roots - offices) & ~unissued
     invited = Invitation.objects.filter(
         family_filter("organization", roots), issued_at__isnull=False, is_left_out=False
     ).values("meeting_id")
-    seen = office | own | Q(pk__in=invited)
-    if user.person_id:
-        seen |= Q(pk__in=assigned_to(user).values("meeting_id"))
-    return Meeting.objects.filter(seen)
+    seen |= Q(pk__in=invited)
+    sent = invitations_for(user)
+    return Meeting.objects.filter(seen | Q(pk__in=list(sent.values())) if sent else seen)
 
 
 def meeting_list(user: Any) -> QuerySet[Meeting]:
-    """Visible meetings with what a list row shows of them and their host; `count_answers` adds the answers."""
-    return visible_meetings(user).select_related("host").only(*_ROW)
+    """Visible meetings with what a short list shows of them and of their host."""
+    names = ("host__name", "host__short_name", "host__kind", "host__parent")
+    return visible_meetings(user).select_related("host").only(*_ROW, *names)
 
 
-# What a row shows, and what rights ask of its host.
-_ROW = (
-    "title",
-    "starts_at",
-    "place",
-    "state",
-    "host__name",
-    "host__short_name",
-    "host__kind",
-    "host__parent",
-)
+def meeting_rows(user: Any) -> QuerySet[Meeting]:
+    """Visible meetings as a list's rows: of the host only `host_name` and `host_short_name`."""
+    names = {"host_name": F("host__name"), "host_short_name": F("host__short_name")}
+    return visible_meetings(user).only(*_ROW).annotate(**names)
+
+
+_ROW = ("title", "starts_at", "place", "state")
 
 
 def count_answers(meetings: Iterable[Meeting]) -> None:
@@ -96,9 +94,7 @@ def visible_invitations(user: Any) -> QuerySet[Invitation]:
         return Invitation.objects.none()
     received = family_filter("organization", roots) & Q(issued_at__isnull=False)
     sent = family_filter("meeting__host", rights.roots_of(OFFICE_KINDS))
-    seen = received | sent
-    if user.person_id:
-        seen |= Q(pk__in=assigned_to(user).values("pk"))
+    seen = received | sent | Q(pk__in=list(invitations_for(user)))
     return Invitation.objects.filter(seen, is_left_out=False).select_related(
         "organization", "meeting__host", "document", "person"
     )
@@ -110,9 +106,7 @@ def invitation_list(user: Any) -> QuerySet[Invitation]:
     Each carries what the default order asks for: `waits`, 0 while an answer is still possible and missing, and
     `answer_until`, the day asked for, else the meeting itself, for those that wait; and `may_answer`, as `can_answer` would say.
     """
-    received = family_filter("organization", access(user).roots_of())
-    if getattr(user, "person_id", None):
-        received |= Q(pk__in=assigned_to(user).values("pk"))
+    received = family_filter("organization", access(user).roots_of()) | Q(pk__in=list(invitations_for(user)))
     own = family_filter("organization", access(user).roots_of(OFFICE_KINDS | PARTNER_KINDS))
     open_ = Q(answer="", meeting__starts_at__gt=clock.now(), meeting__state=MeetingState.INVITED)
     until = Coalesce("meeting__answer_by", "meeting__starts_at")

@@ -39,7 +39,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "agenda": agenda,
         "ends_at": meeting.ends_with(agenda.minutes),
         "answers": answers,
-        "own_seats": own_seats(request.user, meeting) if is_host_side else [],
+        "own_seats": own_seats(request.user, meeting) if permissions.may_sit(request.user, meeting) else [],
         "documents": documents_of(request.user, meeting, all_of_them=is_office),
         "failed": failed_messages(meeting, answers.keys)
         if is_office and meeting.state == MeetingState.INVITED

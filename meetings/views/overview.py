@@ -10,8 +10,7 @@ from hdnd.lib.templatetags.hdnd_ui import state_pill
 from meetings import permissions
 from meetings.filters import MeetingFilter
 from meetings.models import Meeting
-from meetings.queries import count_answers
-from meetings.queries import meeting_list as list_of
+from meetings.queries import count_answers, meeting_rows
 
 to_meeting = linker("meetings:meeting_detail")
 
@@ -34,9 +33,9 @@ COLUMNS = (
     Column(
         "co-quan",
         "Cơ quan tổ chức",
-        lambda row: row.host.name,
+        lambda row: row.host_name,
         order=("host__code", "starts_at"),
-        draw=lambda row: row.host.label,
+        draw=lambda row: row.host_short_name or row.host_name,
     ),
     Column("dia-diem", "Địa điểm", lambda row: row.place, order=("place",)),
     Column("tra-loi", "Đã trả lời", answered, numeric=True),
@@ -55,7 +54,7 @@ COLUMNS = (
 @require_GET
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """Meetings of the person's bodies and those they are invited to."""
-    found = MeetingFilter(request.GET, queryset=list_of(request.user), request=request)
+    found = MeetingFilter(request.GET, queryset=meeting_rows(request.user), request=request)
     page = ListPage(
         request,
         filterset=found,

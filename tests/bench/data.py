@@ -36,7 +36,9 @@ def fill() -> User:
     load_issuers()
     people(host)
     meetings(host, others, today)
-    user = User.objects.create_user("bench", "bench@bench.test", "x")
+    clerk = Person(full_name="Nguyễn Thị Thư Ký", code="B-TK")
+    clerk.save()
+    user = User.objects.create_user("bench", "bench@bench.test", "x", person=clerk)
     Role.objects.create(user=user, organization=host, kind=RoleKind.SECRETARY)
     return user
 
