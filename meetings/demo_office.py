@@ -3,8 +3,9 @@
 Everything goes through the services under its own date. All fictional.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
+from coordination.choices import EventKind
 from coordination.law.working_days import is_working_day
 from councils.models import Organization, User
 from councils.queries import members_on
@@ -13,11 +14,12 @@ from documents.paper.model import DocTitle, Paper, Paragraph, text
 from documents.services import issuer_of
 from hdnd.lib import clock
 from hdnd.lib.background import silenced
-from meetings.choices import MeetingState
+from meetings.choices import MeetingState, Rhythm
 from meetings.models import AgendaItem, IncomingInvitation, Meeting
 from meetings.papers import letterhead
-from meetings.services import answering, incoming
+from meetings.services import answering, incoming, series
 from meetings.services.agenda_papers import add_paper, note_read
+from meetings.services.changing import postpone_meeting
 from meetings.services.incoming import IncomingInput
 from meetings.services.members import reply_as_member
 
@@ -37,7 +39,9 @@ def load_office() -> int:
     if meeting is None or IncomingInvitation.objects.exists():
         return 0
     with silenced():
-        return _told(meeting) + _papers(meeting) + _incoming(meeting.host)
+        return (
+            _told(meeting) + _papers(meeting) + _incoming(meeting.host) + _series(meeting.host) + _put_off()
+        )
 
 
 def _secretary() -> User:
@@ -142,3 +146,30 @@ def _working(moment: datetime) -> datetime:
     while not is_working_day(moment.date()):
         moment -= timedelta(days=1)
     return moment
+
+
+def _series(host: Organization) -> int:
+    """The weekly briefing of the standing committee for the next two months, its first day left out."""
+    secretary, monday = _secretary(), clock.today() + timedelta(days=21 - clock.today().weekday())
+    data = series.SeriesInput(
+        kind=EventKind.OTHER, title="Giao ban tuần của Thường trực HĐND tỉnh lần {lần}", rhythm=Rhythm.WEEKLY,
+        first_on=monday, until=monday + timedelta(weeks=8), start_time=time(7, 30), minutes=60,
+        place="Phòng họp số 1, Trụ sở HĐND tỉnh", secretary_name=secretary.display_name, excluded=(monday,),
+    )  # fmt: skip
+    planned = series.plan_series(actor=secretary, host=host, data=data)
+    return series.fill_series(series_id=planned.pk, actor_id=secretary.pk)
+
+
+def _put_off() -> int:
+    """A hearing of a committee is postponed until the report is complete."""
+    meeting = (
+        Meeting.objects.filter(host__code="BKTNS", state=MeetingState.INVITED, starts_at__gt=clock.now())
+        .order_by("-starts_at")
+        .first()
+    )
+    if meeting is None:
+        return 0
+    postpone_meeting(
+        actor=_secretary(), meeting=meeting, reason="Hồ sơ thẩm tra chưa đủ, chờ bổ sung báo cáo"
+    )
+    return 1

@@ -39,6 +39,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "agenda": agenda,
         "ends_at": meeting.ends_with(agenda.minutes),
         "answers": answers,
+        "answerable": [row.pk for row in answers.own if permissions.can_answer(request.user, row)],
         "own_seats": own_seats(request.user, meeting) if permissions.may_sit(request.user, meeting) else [],
         "documents": documents_of(request.user, meeting, all_of_them=is_office),
         "failed": failed_messages(meeting, answers.keys)

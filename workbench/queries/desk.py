@@ -7,7 +7,7 @@ from typing import Any
 from coordination.choices import OPEN_STATES
 from coordination.models import Duty
 from coordination.queries import duty_list
-from councils.permissions import access, can_serve_office, family_filter
+from councils.permissions import OFFICE_KINDS, PARTNER_KINDS, access, can_serve_office, family_filter
 from hdnd.lib import clock, dates
 from meetings.choices import CALLED_OFF
 from meetings.models import Conclusion, IncomingInvitation, Invitation, Meeting
@@ -90,23 +90,32 @@ def desk(user: Any) -> Desk:
 
 
 def _to_answer(user: Any) -> list[Invitation]:
-    return list(invitation_list(user).filter(answer="", meeting__starts_at__gt=clock.now()))
+    """Unanswered invitations that the person may answer; a delegate sees the others in the list."""
+    found: Any = invitation_list(user)
+    return list(found.filter(waits=0, may_answer=True))
+
+
+def _acts_for(user: Any) -> frozenset[int]:
+    """Bodies in whose name the person acts: a delegate's council is not one of them."""
+    return access(user).roots_of(OFFICE_KINDS | PARTNER_KINDS)
 
 
 def _duties(user: Any, today: date) -> list[Duty]:
-    """Open duties that the person's own bodies owe, due within a week or past due."""
+    """Open duties that the bodies the person acts for owe, due within a week or past due."""
     found: Any = duty_list(user)
-    mine = family_filter("debtor", access(user).roots_of())
+    mine = family_filter("debtor", _acts_for(user))
     return list(
         found.filter(mine, due_on__lte=today + AHEAD, current__in=[str(state) for state in OPEN_STATES])
     )
 
 
 def _tasks(user: Any, today: date) -> list[Conclusion]:
-    roots = access(user).roots_of()
     return list(
         visible_tasks(user).filter(
-            family_filter("assignee", roots), done_on=None, due_on__isnull=False, due_on__lte=today + AHEAD
+            family_filter("assignee", _acts_for(user)),
+            done_on=None,
+            due_on__isnull=False,
+            due_on__lte=today + AHEAD,
         )
     )
 
