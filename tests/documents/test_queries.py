@@ -66,4 +66,4 @@ def test_the_list_costs_the_same_for_one_and_thirty(cast: Cast, paper: Any) -> N
     one = cost()
     for _ in range(29):
         paper("UBND", "SXD")
-    assert one == cost() == 3
+    assert one == cost() == 2
