@@ -17,6 +17,7 @@ class DocumentType(TextChoices):
     SUBMISSION = "TTr", "Tờ trình"
     INVITATION = "GM", "Giấy mời"
     REFERRAL = "PC", "Phiếu chuyển"
+    COORDINATION = "QCPH", "Quy chế phối hợp"
     LETTER = "CV", "Công văn"
 
 
@@ -30,3 +31,9 @@ class SeriesScope(TextChoices):
 class DocumentState(TextChoices):
     ISSUED = "issued", "đã phát hành"
     WITHDRAWN = "withdrawn", "đã thu hồi"
+    RESERVED = "reserved", "số giữ trước"
+    VOIDED = "voided", "số hủy"
+
+
+NUMBER_ONLY = (DocumentState.RESERVED, DocumentState.VOIDED)
+"""Lines of the register without a paper."""

@@ -58,6 +58,7 @@ def _letterhead(body: Organization) -> dict[str, str] | None:
         "name_lines": name,
         "place": place,
         "symbol_body": symbol_body,
+        "joint_symbol": symbol_body.removesuffix("-BTT"),
         "signs_for": signs_for,
         "drafting_unit": "CTHĐND" if province_office else "",
         "phone": _PHONE if province_office else "",

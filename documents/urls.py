@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from documents import views
+from documents.views import papers
 
 app_name = "documents"
 urlpatterns = [
-    path("", views.document_list, name="document_list"),
-    path("<int:pk>/", views.document_file, name="document_file"),
+    path("", papers.document_list, name="document_list"),
+    path("<int:pk>/", papers.document_file, name="document_file"),
 ]

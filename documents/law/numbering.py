@@ -1,9 +1,14 @@
 """Numbers and symbols. Source: NĐ 30/2020/NĐ-CP, Điều 15 and Phụ lục I (in force since 5/3/2020)."""
 
 import string
+from collections.abc import Sequence
 
 ALLOWED_FIELDS = frozenset({"number", "type", "body", "year"})
 DEFAULT_TEMPLATE = "{number}/{type}-{body}"
+LEGAL_TEMPLATE = "{number}/{year}/{type}-{body}"
+LEGAL_TYPES = frozenset({"NQ", "QĐ"})
+"""Types a council or an executive may issue as legal documents: Luật 64/2025/QH15, Điều 4 (nghị quyết of HĐND, quyết
+định of UBND). Others of the same type are individual and show no year: 49/NQ-HĐND."""
 LETTER_TEMPLATE = "{number}/{body}"
 
 
@@ -56,3 +61,16 @@ def symbol(*, template: str, number: int, type_code: str, body: str, year: int) 
         part = next((part for part in separated if part in template), "")
         template = template.replace(part, "", 1) if part else template
     return template.format(number=padded(number), type=type_code, body=body, year=year)
+
+
+def joint_body(bodies: Sequence[str]) -> str:
+    """The body part of a joint paper's symbol, the lead issuer first: `HĐND-UBND-MTTQ` in 69/QCPH-HĐND-UBND-MTTQ.
+
+    NĐ 30/2020, Phụ lục I, mục II.3: groups of letters are joined by a dash.
+    """
+    return "-".join(bodies)
+
+
+def may_be_legal(type_code: str) -> bool:
+    """Whether papers of the type can be legal documents (Luật 64/2025/QH15, Điều 4)."""
+    return type_code in LEGAL_TYPES

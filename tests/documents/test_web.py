@@ -153,7 +153,7 @@ class TestFile:
         client.force_login(cast.secretary)
         assert client.get(reverse("documents:document_file", args=[document.pk])).status_code == 404
         assert [record.name for record in caplog.records if record.levelname == "ERROR"] == [
-            "documents.views"
+            "documents.views.papers"
         ]
 
 
@@ -190,7 +190,8 @@ class TestAdmin:
         issuer = Issuer.objects.get(organization=cast.world["TTHDND"])
         given = {
             "organization": issuer.organization_id, "superior_lines": "", "name_lines": "THƯỜNG TRỰC", "place": "Bình Khê",
-            "symbol_body": "HĐND", "symbol_template": "{number}/{type}-{body}", "series_scope": "type", "register_of": "",
+            "symbol_body": "HĐND", "symbol_template": "{number}/{type}-{body}",
+            "legal_template": "{number}/{year}/{type}-{body}", "joint_symbol": "", "series_scope": "type", "register_of": "",
             "signs_for": "", "drafting_unit": "", "phone": "",
         }  # fmt: skip
         address = reverse("admin:documents_issuer_change", args=[issuer.pk])

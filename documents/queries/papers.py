@@ -1,4 +1,4 @@
-"""Documents a person may open."""
+"""Documents a person may open, and the lines of the register they may see."""
 
 from typing import Any
 
@@ -10,6 +10,11 @@ from documents.models import Document
 
 def visible_documents(user: Any) -> QuerySet[Document]:
     """Papers issued by or addressed to the person's bodies."""
+    return register_lines(user).with_paper()  # type: ignore[attr-defined,no-any-return]
+
+
+def register_lines(user: Any) -> QuerySet[Document]:
+    """The papers, and the numbers that their bodies reserved or voided."""
     roots = access(user).roots_of()
     if not roots:
         return Document.objects.none()
@@ -20,3 +25,8 @@ def visible_documents(user: Any) -> QuerySet[Document]:
 def document_list(user: Any) -> QuerySet[Document]:
     """Visible papers with what a list row shows."""
     return visible_documents(user).select_related("organization")
+
+
+def register_list(user: Any) -> QuerySet[Document]:
+    """Lines of the register with what a list row shows."""
+    return register_lines(user).select_related("organization", "issuer")

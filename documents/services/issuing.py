@@ -1,7 +1,6 @@
 """Issue a paper: take its number, render it, store its bytes, audit — in the caller's transaction."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -9,22 +8,10 @@ from django.db import models, transaction
 
 from councils.models import Organization
 from councils.permissions import can_serve_office, ensure
-from documents.choices import SeriesScope
-from documents.law.numbering import symbol
-from documents.models import Document, Issuer, Series
+from documents.models import Document, Issuer
+from documents.services.numbering import Numbered, issuer_of, take_number
 from hdnd.audit.services import record
 from hdnd.lib import clock, files
-from hdnd.lib.errors import DomainError
-
-
-@dataclass(frozen=True)
-class Numbered:
-    """A number just taken, for the renderer."""
-
-    number: int
-    symbol: str
-    year: int
-    series: Series
 
 
 @transaction.atomic
@@ -39,6 +26,8 @@ def issue(
     recipients: Iterable[str],
     addressees: Iterable[Organization] = (),
     about: models.Model | None = None,
+    co_issuers: Sequence[Organization] = (),
+    is_legal: bool = False,
     is_ensured: bool = False,
     render: Callable[[Issuer, Numbered], bytes],
 ) -> Document:
@@ -48,6 +37,8 @@ def issue(
     can't be rendered takes no number, and numbers have neither gaps nor doubles.
 
     Args:
+        co_issuers: who issues it jointly, in the order of the symbol after the lead `organization`; they may open it.
+        is_legal: a legal document, counted apart and with its year in the symbol.
         is_ensured: the caller has checked a right of its own, as the chair's to approve minutes.
         render: makes the PDF once issuer and number are known.
 
@@ -60,7 +51,7 @@ def issue(
         "Chỉ văn phòng của cơ quan ban hành mới phát hành được văn bản.",
     )
     issuer = issuer_of(organization)
-    taken = take_number(issuer=issuer, doc_type=doc_type)
+    taken = take_number(issuer=issuer, doc_type=doc_type, is_legal=is_legal, co_issuers=co_issuers)
     content = render(issuer, taken)
     document = Document(
         issuer=issuer,
@@ -72,75 +63,37 @@ def issue(
         signer_name=signer_name,
         signer_title=signer_title,
         recipients=list(recipients),
-        page_count=page_count(content),
-        **_number_fields(taken),
-        **_file_fields(content),
+        **number_fields(taken),
+        **file_fields(content),
         **_about_fields(about),
     )
     # All three may be empty: a paper for the own members only, a paper about nothing that is stored.
     document.full_clean(exclude=["recipients", "content_type", "object_id"])
     document.save()
-    document.addressees.set(addressees)
-    record(
-        "documents.document.issued",
-        document,
-        actor=actor,
-        changes={"symbol": document.symbol, "sha256": document.sha256},
-    )
+    document.addressees.set([*addressees, *co_issuers])
+    changes = {"symbol": document.symbol, "sha256": document.sha256}
+    record("documents.document.issued", document, actor=actor, changes=changes)
     return document
 
 
-def _number_fields(taken: Numbered) -> dict[str, Any]:
+def number_fields(taken: Numbered) -> dict[str, Any]:
+    """What a taken number says on the line of the register."""
     return {"year": taken.year, "series": taken.series, "number": taken.number, "symbol": taken.symbol}
 
 
-def _file_fields(content: bytes) -> dict[str, Any]:
-    return {"file": files.store(content, ".pdf"), "sha256": files.digest(content)}
+def file_fields(content: bytes) -> dict[str, Any]:
+    """The stored PDF: where, its SHA-256, its pages."""
+    return {
+        "page_count": page_count(content),  # first: what can't be opened is not stored
+        "file": files.store(content, ".pdf"),
+        "sha256": files.digest(content),
+    }
 
 
 def _about_fields(about: models.Model | None) -> dict[str, Any]:
     if about is None:
         return {}
     return {"content_type": ContentType.objects.get_for_model(about), "object_id": about.pk}
-
-
-def issuer_of(organization: Organization) -> Issuer:
-    """The letterhead of the body.
-
-    Raises:
-        DomainError: none is set up.
-    """
-    issuer = Issuer.objects.filter(organization=organization).select_related("organization").first()
-    if issuer is None:
-        raise DomainError(
-            f"{organization} chưa có thể thức văn bản (tiêu đề, ký hiệu). Nhờ quản trị khai báo ở mục "
-            "“Thể thức của cơ quan ban hành” rồi phát hành lại."
-        )
-    return issuer
-
-
-@transaction.atomic
-def take_number(*, issuer: Issuer, doc_type: str) -> Numbered:
-    """The next number of the series of this year, locked until the transaction ends."""
-    year = clock.today().year
-    book = issuer.register_of or issuer  # whoever keeps the book says how it counts
-    key: dict[str, Any] = {
-        "issuer": book,
-        "doc_type": doc_type if book.series_scope == SeriesScope.TYPE else "",
-        "year": year,
-    }
-    Series.objects.get_or_create(**key)
-    series = Series.objects.select_for_update().get(**key)
-    series.last_number += 1
-    series.save(update_fields=["last_number"])
-    text = symbol(
-        template=issuer.symbol_template,
-        number=series.last_number,
-        type_code=doc_type,
-        body=issuer.symbol_body,
-        year=year,
-    )
-    return Numbered(series.last_number, text, year, series)
 
 
 def page_count(pdf: bytes) -> int:

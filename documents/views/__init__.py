@@ -1,0 +1,1 @@
+"""Web entry of the register."""
