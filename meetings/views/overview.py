@@ -1,9 +1,12 @@
 """The list of meetings."""
 
+from datetime import timedelta
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from hdnd.lib import clock
 from hdnd.lib.cells import linker
 from hdnd.lib.lists import Column, ListPage
 from hdnd.lib.templatetags.hdnd_ui import state_pill
@@ -50,6 +53,28 @@ COLUMNS = (
 )
 
 
+def spans(request: HttpRequest) -> list[tuple[str, str, bool]]:
+    """Everything, what comes, what was: label, query string, whether it is shown. Other filters stay.
+
+    A series plans months ahead, which puts the next meeting far down a list that begins with the newest.
+    """
+    today = clock.today()
+    kinds: tuple[tuple[str, dict[str, str]], ...] = (
+        ("Tất cả", {}),
+        ("Sắp tới", {"tu": f"{today:%Y-%m-%d}", "sap": "thoi-gian"}),
+        ("Đã qua", {"den": f"{today - timedelta(days=1):%Y-%m-%d}"}),
+    )
+    shown = (request.GET.get("tu", ""), request.GET.get("den", ""))
+    found = []
+    for label, asked in kinds:
+        query = request.GET.copy()
+        for key in ("tu", "den", "sap", "trang", "xuat"):
+            query.pop(key, None)
+        query.update(asked)
+        found.append((label, query.urlencode(), (asked.get("tu", ""), asked.get("den", "")) == shown))
+    return found
+
+
 @login_required
 @require_GET
 def meeting_list(request: HttpRequest) -> HttpResponse:
@@ -63,4 +88,5 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         name="cuoc-hop",
         finish=count_answers,
     )
-    return page.response("meetings/meeting_list.html", {"may_plan": permissions.can_plan(request.user)})
+    extra = {"may_plan": permissions.can_plan(request.user), "spans": spans(request)}
+    return page.response("meetings/meeting_list.html", extra)

@@ -24,6 +24,12 @@ function dressSelects() {
   }
 }
 
+// --- Tabs that don't fit the screen: the open one is brought into sight --------------------------
+for (const tab of all(".tabs [aria-current]")) {
+  const strip = tab.closest(".tabs");
+  if (strip.scrollWidth > strip.clientWidth) strip.scrollLeft = tab.offsetLeft - strip.offsetLeft - (strip.clientWidth - tab.offsetWidth) / 2;
+}
+
 // --- Keys and menus -----------------------------------------------------------------------------
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.urls import reverse
 
 from coordination.models import Clause
 from documents.models import Document
+from hdnd.lib import clock
 from hdnd.lib.background import silenced
 from hdnd.outbox.models import Message, State
 from meetings.models import Conclusion, Meeting, VoteEvent
@@ -91,6 +93,35 @@ class TestList:
     ) -> None:
         page = page_of(client, cast.secretary, LIST, **given)
         assert [row.title for row in page.context["page"]] == titles
+
+    @pytest.mark.parametrize(
+        ("day", "label", "titles"),
+        [
+            (26, "Tất cả", ["Đã mời", "Kế hoạch"]),
+            (26, "Sắp tới", ["Kế hoạch", "Đã mời"]),
+            (26, "Đã qua", []),
+            (28, "Sắp tới", ["Đã mời"]),
+            (28, "Đã qua", ["Kế hoạch"]),
+        ],
+    )
+    def test_what_comes_and_what_was_at_one_press(
+        self,
+        cast: Cast,
+        client: Client,
+        three: list[Meeting],
+        set_clock: Callable[[datetime], None],
+        day: int,
+        label: str,
+        titles: list[str],
+    ) -> None:
+        """The nearest meeting to come stands first; what else was asked for stays."""
+        set_clock(datetime(2026, 6, day, 15, tzinfo=clock.VIETNAM))
+        before = page_of(client, cast.secretary, LIST, co_quan=str(cast.world["TTHDND"].pk), trang="1")
+        query = next(query for name, query, _ in before.context["spans"] if name == label)
+        page = client.get(f"{LIST}?{query}")
+        assert [row.title for row in page.context["page"]] == titles
+        assert [name for name, _, current in page.context["spans"] if current] == [label]
+        assert page.context["filter"].form["co_quan"].value() == str(cast.world["TTHDND"].pk)
 
     def test_by_host(self, cast: Cast, client: Client, three: list[Meeting]) -> None:
         page = page_of(client, cast.partner, LIST, co_quan=str(cast.world["UBND"].pk))
