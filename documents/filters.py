@@ -6,8 +6,9 @@ import django_filters
 from django.db.models import QuerySet
 
 from councils.permissions import access, family_filter
-from documents.choices import DocumentType
+from documents.choices import DocumentState, DocumentType
 from documents.models import Document
+from documents.queries.book import books_of
 from hdnd.lib import clock
 
 WAYS = (("di", "Văn bản đi"), ("den", "Văn bản đến"))
@@ -19,9 +20,15 @@ def years(field: Any = None) -> list[tuple[str, str]]:
 
 
 class DocumentFilter(django_filters.FilterSet):
-    """Text, type, way, year."""
+    """Text, book, type, way, year, state."""
 
     tim = django_filters.CharFilter(label="Tìm", method="by_text")
+    so = django_filters.ModelChoiceFilter(
+        label="Sổ",
+        field_name="series__issuer",
+        queryset=lambda request: books_of(request.user),
+        empty_label="Mọi sổ",
+    )
     loai = django_filters.ChoiceFilter(
         label="Loại", field_name="doc_type", choices=DocumentType.choices, empty_label="Mọi loại"
     )
@@ -29,6 +36,9 @@ class DocumentFilter(django_filters.FilterSet):
         label="Đi, đến", choices=WAYS, method="by_way", empty_label="Cả đi và đến"
     )
     nam = django_filters.ChoiceFilter(label="Năm", field_name="year", choices=years, empty_label="Mọi năm")
+    trang_thai = django_filters.ChoiceFilter(
+        label="Trạng thái", field_name="state", choices=DocumentState.choices, empty_label="Mọi trạng thái"
+    )
 
     class Meta:
         model = Document

@@ -33,18 +33,17 @@ def issue(
 ) -> Document:
     """Issues a document with the next number of its series.
 
-    The number is taken and the paper rendered in one transaction under the lock of the series row: a paper that
-    can't be rendered takes no number, and numbers have neither gaps nor doubles.
+    All under the lock of the series row: a paper that can't be rendered takes no number; neither gaps nor doubles.
 
     Args:
-        co_issuers: who issues it jointly, in the order of the symbol after the lead `organization`; they may open it.
+        co_issuers: who issues it with the lead `organization`, in the symbol's order; they may open it.
         is_legal: a legal document, counted apart and with its year in the symbol.
         is_ensured: the caller has checked a right of its own, as the chair's to approve minutes.
-        render: makes the PDF once issuer and number are known.
+        render: makes the PDF once the number is known.
 
     Raises:
         PermissionDenied: the actor does not serve the office of the body.
-        DomainError: the body has no letterhead yet.
+        DomainError: the body has no letterhead yet, or as `take_number`.
     """
     ensure(
         is_ensured or can_serve_office(actor, organization),

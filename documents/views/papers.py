@@ -2,18 +2,22 @@
 
 import io
 import logging
+from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
+from documents.book import book_line
 from documents.filters import DocumentFilter
 from documents.models import Document
-from documents.queries import document_list as list_of
-from documents.queries import visible_documents
+from documents.paper.register_book import HEADS, BookLine
+from documents.queries import register_list, visible_documents
+from documents.queries.book import books_of, issuing_bodies
 from hdnd.lib import files
 from hdnd.lib.cells import linker
 from hdnd.lib.lists import Column, ListPage
@@ -21,8 +25,8 @@ from hdnd.lib.lists import Column, ListPage
 logger = logging.getLogger(__name__)
 
 to_file = linker("documents:document_file")
+to_number = linker("documents:number_detail")
 
-# The columns of NĐ 30/2020's register of outgoing papers, as far as the system knows them.
 COLUMNS = (
     Column(
         "so",
@@ -30,7 +34,7 @@ COLUMNS = (
         lambda row: row.symbol,
         order=("year", "doc_type", "number"),
         heads=True,
-        draw=lambda row: to_file(row.pk, row.symbol),
+        draw=lambda row: (to_file if row.has_paper else to_number)(row.pk, row.symbol),
     ),
     Column("ngay", "Ngày", lambda row: row.issued_on, order=("issued_on", "issued_at"), labelled=False),
     Column(
@@ -53,7 +57,7 @@ COLUMNS = (
         "Người ký",
         lambda row: f"{row.signer_name} ({row.signer_title})",
         order=("signer_name",),
-        draw=lambda row: row.signer_name,
+        draw=lambda row: row.signer_name if row.has_paper else row.get_state_display(),
     ),
     Column(
         "noi-nhan",
@@ -67,13 +71,42 @@ COLUMNS = (
 )
 
 
+def _exported() -> tuple[Column, ...]:
+    """The book's columns (NĐ 30/2020, Phụ lục IV) in place of the page's; the page's sorts stay."""
+    sorts = {"so": 0, "ngay": 1, "trich-yeu": 2, "nguoi-ky": 3}
+    by_place = {place: next(c for c in COLUMNS if c.key == key) for key, place in sorts.items()}
+
+    def column(at: int, head: str, write: Callable[[BookLine], str]) -> Column:
+        like = by_place.get(at)
+        return Column(
+            like.key if like else f"cot-{at}",
+            head,
+            lambda row: write(book_line(row)),
+            order=like.order if like else (),
+        )
+
+    return tuple(column(at, head, write) for at, (head, _, _, write) in enumerate(HEADS))
+
+
+EXPORTED = _exported()
+
+
 @login_required
 @require_safe
 def document_list(request: HttpRequest) -> HttpResponse:
     """The register: papers issued by or sent to the person's bodies."""
-    found = DocumentFilter(request.GET, queryset=list_of(request.user), request=request)
-    page = ListPage(request, filterset=found, columns=COLUMNS, default_sort="-ngay", name="so-van-ban")
-    return page.response("documents/document_list.html")
+    found = DocumentFilter(request.GET, queryset=register_list(request.user), request=request)
+    columns = EXPORTED if "xuat" in request.GET else COLUMNS
+    page = ListPage(request, filterset=found, columns=columns, default_sort="-ngay", name="so-van-ban")
+    asked = {key: request.GET[key] for key in ("so", "nam", "loai") if request.GET.get(key)}
+    return page.response(
+        "documents/document_list.html",
+        {
+            "book": books_of(request.user).exists(),
+            "book_query": urlencode(asked),
+            "may_register": issuing_bodies(request.user).exists(),
+        },
+    )
 
 
 @login_required

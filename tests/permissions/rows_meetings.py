@@ -229,7 +229,4 @@ ROWS = (
         "meetings:task_complete", everyone(404, secretary=200, leader=403, delegate=403, partner=200),
         everyone(404, secretary=302, leader=403, delegate=403, partner=302), args=pk, setup=announced, data=lambda cast, made: {"note": "Đã xong"},
     ),
-    # ---- documents
-    Row("documents:document_list", everyone(200), NOT_ALLOWED),
-    Row("documents:document_file", everyone(200, agency=404, outsider=404, admin=404), NOT_ALLOWED, args=pk, setup=paper),
 )  # fmt: skip
