@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from documents.book import book_line
-from documents.filters import DocumentFilter
+from documents.filters.register import DocumentFilter
 from documents.models import Document
 from documents.paper.register_book import HEADS, BookLine
 from documents.queries import register_list, visible_documents

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from councils.permissions import can_serve_office, ensure
 from documents.book import book_of
 from documents.choices import DocumentType
-from documents.forms import PaperForm, RegisterForm, ReserveForm, VoidForm
+from documents.forms.registering import PaperForm, RegisterForm, ReserveForm, VoidForm
 from documents.models import Document
 from documents.paper.html import paper_pdf
 from documents.paper.register_book import register_book

@@ -1,10 +1,9 @@
-"""Addresses of documents."""
+"""Addresses of the register of outgoing papers."""
 
 from django.urls import path
 
 from documents.views import papers, registering
 
-app_name = "documents"
 urlpatterns = [
     path("", papers.document_list, name="document_list"),
     path("<int:pk>/", papers.document_file, name="document_file"),
