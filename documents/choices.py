@@ -19,6 +19,8 @@ class DocumentType(TextChoices):
     REFERRAL = "PC", "Phiếu chuyển"
     COORDINATION = "QCPH", "Quy chế phối hợp"
     LETTER = "CV", "Công văn"
+    # Not one of the decree's types; offices number it among their papers, for instance 04/PLYK-HĐND.
+    OPINION_FORM = "PLYK", "Phiếu lấy ý kiến"
 
 
 class SeriesScope(TextChoices):

@@ -9,6 +9,7 @@ from coordination.choices import EventKind
 from coordination.law.working_days import is_working_day
 from councils.models import Organization, User
 from councils.queries import members_on
+from documents.heading import letterhead
 from documents.paper.html import paper_pdf
 from documents.paper.model import DocTitle, Paper, Paragraph, text
 from documents.services import issuer_of
@@ -16,7 +17,6 @@ from hdnd.lib import clock
 from hdnd.lib.background import silenced
 from meetings.choices import MeetingState, Rhythm
 from meetings.models import AgendaItem, IncomingInvitation, Meeting
-from meetings.papers import letterhead
 from meetings.services import answering, incoming, series
 from meetings.services.agenda_papers import add_paper, note_read
 from meetings.services.changing import postpone_meeting

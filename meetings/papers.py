@@ -1,11 +1,9 @@
 """From a meeting to its papers: fills the content models of `documents.paper`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 
-from councils.models import Membership, Organization
-from councils.queries import leaders_on
+from councils.models import Membership
+from documents.heading import full_name, letterhead, recipients, signatory, suffix
 from documents.models import Issuer
 from documents.paper import conclusion_notice as notice_paper
 from documents.paper import invitation as invitation_paper
@@ -13,83 +11,21 @@ from documents.paper import minutes as minutes_paper
 from documents.paper import seat_list as seats_paper
 from documents.paper import signin_sheet as signin_paper
 from documents.paper.html import paper_pdf
-from documents.paper.model import Letterhead, Recipients, SignatureBlock, Signer
 from documents.paper.votes import VoteLine
 from documents.services import Numbered
 from hdnd.lib import clock
 from hdnd.lib.dates import short_date
-from hdnd.lib.errors import DomainError
 from meetings.choices import Presence
 from meetings.models import Conclusion, Invitation, Meeting, Minutes
 from meetings.queries.record import Sheet, attendance_sheet, live_quorum, vote_results
 from meetings.queries.replies import Seat, seat_list, seats_of, with_replies
 
-_AREA_WORDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
 _EVENT_WORDS = (
     ("phiên", "Phiên họp"),
     ("hội nghị", "Hội nghị"),
     ("kỳ họp", "Kỳ họp"),
     ("buổi", "Buổi làm việc"),
 )
-
-
-@dataclass(frozen=True)
-class Signatory:
-    """Who signs for a body on a day, and in what form."""
-
-    name: str
-    title: str
-    authority: tuple[str, ...]
-
-    @property
-    def block(self) -> SignatureBlock:
-        """The signature block on the right."""
-        return SignatureBlock((Signer(self.title, self.name, self.authority),))
-
-    @property
-    def full_title(self) -> str:
-        """`KT. CHỦ TỊCH PHÓ CHỦ TỊCH` without the body, for the register."""
-        return " ".join([*(line for line in self.authority if line.startswith("KT.")), self.title])
-
-
-def signatory(
-    issuer: Issuer, organization: Organization, day: date, preferred: int | None = None
-) -> Signatory:
-    """The signer on the day: the head, or a deputy who signs KT. for the head (NĐ 30/2020, Điều 13).
-
-    Args:
-        preferred: primary key of the person who chairs; signs when they lead the body that day.
-
-    Raises:
-        DomainError: nobody leads the body on that day.
-    """
-    leaders = list(leaders_on(organization, day))
-    if not leaders:
-        raise DomainError(
-            f"Ngày {short_date(day)} {organization} chưa có lãnh đạo để ký. Nhờ quản trị khai báo chức vụ lãnh đạo."
-        )
-    chosen = next((seat for seat in leaders if seat.person_id == preferred), leaders[0])
-    authority = [issuer.signs_for] if issuer.signs_for else []
-    if not chosen.post.is_head:
-        head = next((seat.post.name for seat in leaders if seat.post.is_head), "Chủ tịch")
-        authority.append(f"KT. {_signing_title(head)}")
-    return Signatory(chosen.person.full_name, _signing_title(chosen.post.name), tuple(authority))
-
-
-def _signing_title(post: str) -> str:
-    """`CHỦ TỊCH` for the post `Chủ tịch HĐND`: the body already stands in the line above."""
-    return post.removesuffix(" HĐND").upper()
-
-
-def letterhead(issuer: Issuer) -> Letterhead:
-    """The head of the issuer's papers."""
-    superior = tuple(line for line in issuer.superior_lines.splitlines() if line.strip())
-    return Letterhead(tuple(issuer.name_lines.splitlines()), superior)
-
-
-def suffix(symbol: str) -> str:
-    """`GM-HĐND` of `31/GM-HĐND`."""
-    return symbol.partition("/")[2]
 
 
 def invitation_pdf(
@@ -139,17 +75,6 @@ def addressed(invitation: Invitation) -> str:
     return f"{invitation.role[:1].upper()}{invitation.role[1:]} {name}" if invitation.role else name
 
 
-def full_name(organization: Organization) -> str:
-    """The name with the place, as papers need it: `Ủy ban nhân dân tỉnh` becomes `… tỉnh Vĩnh Giang`."""
-    name, area = organization.name, organization.area
-    if area is None or area.name in name:
-        return name
-    for word in _AREA_WORDS:
-        if name.endswith(f" {word}") and area.name.lower().startswith(f"{word} "):
-            return f"{name}{area.name[len(word) :]}"
-    return name
-
-
 def chair_line(meeting: Meeting) -> str:
     """`Ông Nguyễn Đình Lâm, Chủ tịch HĐND`."""
     seat = chair_seat(meeting)
@@ -165,12 +90,6 @@ def chair_seat(meeting: Meeting) -> Membership | None:
     seats = Membership.objects.on(meeting.day).filter(organization=meeting.host, person_id=meeting.chair_id)
     found: Membership | None = seats.select_related("post", "person").first()
     return found
-
-
-def recipients(issuer: Issuer, lines: Iterable[str]) -> Recipients:
-    """Nơi nhận, with the archive copy last."""
-    unit = f", {issuer.drafting_unit}" if issuer.drafting_unit else ""
-    return Recipients(tuple(lines), f"VT{unit}")
 
 
 def _answer_contact(issuer: Issuer) -> str:

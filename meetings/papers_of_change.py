@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from documents import heading
 from documents.models import Document, Issuer
 from documents.paper import change_notice as change_paper
 from documents.paper.invitation import AgendaLine, time_sentence
@@ -38,17 +39,17 @@ def change_pdf(
         DomainError: nobody to sign.
     """
     day = clock.today()
-    signer = papers.signatory(issuer, meeting.host, day, meeting.chair_id)
+    signer = heading.signatory(issuer, meeting.host, day, meeting.chair_id)
     agenda = meeting.agenda.order_by("position") if "agenda" in differences else ()
     data = change_paper.ChangeNoticePaper(
-        letterhead=papers.letterhead(issuer),
+        letterhead=heading.letterhead(issuer),
         number=taken.number if taken else None,
-        suffix=papers.suffix(taken.symbol) if taken else f"TB-{issuer.symbol_body}",
+        suffix=heading.suffix(taken.symbol) if taken else f"TB-{issuer.symbol_body}",
         place=issuer.place,
         issued_on=day if taken else None,
         verb=verb_of(kind, differences),
         event=meeting.title,
-        issuer=papers.full_name(meeting.host),
+        issuer=heading.full_name(meeting.host),
         invitation=change_paper.day_of(invitation.symbol, invitation.issued_on),
         starts_at=before["starts_at"],
         venue=before["place"],
@@ -57,8 +58,8 @@ def change_pdf(
         agenda=tuple(AgendaLine(item.title, item.presenter, item.minutes) for item in agenda),
         closing=tuple(_closing(meeting, kind, differences)),
         signature=signer.block,
-        recipients=papers.recipients(
-            issuer, [f"Các thành viên {papers.full_name(meeting.host)}", *dict.fromkeys(bodies)]
+        recipients=heading.recipients(
+            issuer, [f"Các thành viên {heading.full_name(meeting.host)}", *dict.fromkeys(bodies)]
         ),
     )
     return papers.paper_pdf(change_paper.change_notice(data))
@@ -103,7 +104,7 @@ def _time_or(moment: datetime | None) -> str:
 
 
 def _closing(meeting: Meeting, kind: str, differences: Mapping[str, Any]) -> Iterable[str]:
-    host = papers.full_name(meeting.host)
+    host = heading.full_name(meeting.host)
     if kind == ChangeKind.CANCELLED:
         yield f"{host} thông báo để các cơ quan, đại biểu được mời biết."
     elif kind == ChangeKind.POSTPONED:

@@ -5,11 +5,11 @@ from datetime import date
 
 from councils.choices import OrganizationKind
 from councils.models import Membership, Organization
+from documents.heading import full_name, letterhead, recipients, signatory
 from documents.models import Issuer
 from documents.paper.model import Paper, SignatureBlock, Signer
 from documents.paper.work_week import WeekRow, WorkWeekPaper, work_week
 from hdnd.lib.text import fold
-from meetings.papers import full_name, letterhead, recipients, signatory
 from workbench.models import WorkWeek
 from workbench.queries.weeks import days_off_of
 

@@ -144,7 +144,11 @@ def _basis(basis: LegalBasis) -> str:
 
 
 def _article(article: Article) -> str:
-    title = f'<h3 class="article-title">{escape(wording.article_title(article))}</h3>'
+    title = escape(wording.article_title(article))
+    if article.lead:
+        title = f'<p class="text"><strong>{title}</strong> {escape(article.lead)}</p>'
+    else:
+        title = f'<h3 class="article-title">{title}</h3>'
     return title + "".join(f'<p class="text">{escape(line)}</p>' for line in wording.clause_lines(article))
 
 

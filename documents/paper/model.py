@@ -132,19 +132,25 @@ class Point:
 
 @dataclass(frozen=True)
 class Clause:
-    """A clause (khoản); its number follows from its place."""
+    """A clause (khoản); its number follows from its place. A plain one is a sentence between them, without a number."""
 
     text: str
     points: tuple[Point, ...] = ()
+    is_plain: bool = False
 
 
 @dataclass(frozen=True)
 class Article:
-    """An article (Điều). A single clause stands without a number."""
+    """An article (Điều). A single clause stands without a number.
+
+    Attributes:
+        lead: what stands on the first line in place of a title, `Điều 1. Ban hành kèm theo Quyết định này …`.
+    """
 
     number: int
     title: str
     clauses: tuple[Clause, ...]
+    lead: str = ""
 
 
 @dataclass(frozen=True)

@@ -145,13 +145,21 @@ def _block(place: Place, block: Block) -> None:
             for line in wording.basis_lines(block):
                 place.write(line, BODY.but(italic=True))
         case Article():
-            place.write(wording.article_title(block), TITLE)
+            _article_title(place, block)
             for line in wording.clause_lines(block):
                 place.write(line, BODY)
         case Table():
             _table(place, block)
         case _:
             assert_never(block)
+
+
+def _article_title(place: Place, article: Article) -> None:
+    title = wording.article_title(article)
+    if article.lead:
+        place.write((Run(f"{title} ", bold=True), Run(article.lead)), BODY)
+    else:
+        place.write(title, TITLE)
 
 
 def _paragraph(place: Place, paragraph: Paragraph) -> None:

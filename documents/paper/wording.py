@@ -36,16 +36,18 @@ def item_title(item: NumberedItem) -> str:
 
 
 def article_title(article: Article) -> str:
-    """`Điều 1. Phạm vi điều chỉnh`."""
-    return f"Điều {article.number}. {article.title}"
+    """`Điều 1. Phạm vi điều chỉnh`; only the number where text follows on the same line."""
+    return f"Điều {article.number}. {article.title}".rstrip()
 
 
 def clause_lines(article: Article) -> list[str]:
     """Clauses with their numbers (a single one stands without) and points with their letters, in order."""
-    single = len(article.clauses) == 1
-    lines = []
-    for position, clause in enumerate(article.clauses, start=1):
-        lines += [f"{'' if single else f'{position}. '}{clause.text}", *_points(clause)]
+    is_single = len(article.clauses) == 1
+    lines, position = [], 0
+    for clause in article.clauses:
+        position += not clause.is_plain
+        number = "" if is_single or clause.is_plain else f"{position}. "
+        lines += [f"{number}{clause.text}", *_points(clause)]
     return lines
 
 

@@ -8,6 +8,7 @@ from coordination.choices import EvidenceKind
 from coordination.services import settle
 from councils.models import Organization
 from councils.queries import members_on
+from documents import heading
 from documents.choices import DocumentType
 from documents.models import Document, Issuer
 from documents.services import Numbered, issue, issuer_of
@@ -15,7 +16,6 @@ from hdnd.audit.services import record
 from hdnd.lib import clock
 from hdnd.lib.errors import DomainError
 from hdnd.outbox.models import Message
-from meetings import papers
 from meetings.choices import NOTICE_MODES, ChangeKind
 from meetings.models import Meeting, MeetingChange
 from meetings.papers_of_change import change_pdf, verb_of
@@ -95,9 +95,9 @@ def _issue_notice(
     before: Mapping[str, Any],
     audience: Audience,
 ) -> Document:
-    signer = papers.signatory(issuer_of(meeting.host), meeting.host, clock.today(), meeting.chair_id)
+    signer = heading.signatory(issuer_of(meeting.host), meeting.host, clock.today(), meeting.chair_id)
     rows = [*audience.told, *audience.gone]
-    bodies = [papers.full_name(row.organization) for row in rows]
+    bodies = [heading.full_name(row.organization) for row in rows]
     invitation = invitation_paper(meeting)
 
     def render(issuer: Issuer, taken: Numbered) -> bytes:

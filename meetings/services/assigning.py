@@ -6,10 +6,10 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from documents import heading
 from hdnd.lib import files
 from hdnd.outbox.models import Message
 from hdnd.outbox.services import Attachment, queue
-from meetings import papers
 from meetings.calendar import request_ics
 from meetings.models import InvitationReply, InvitationReplyPerson
 from meetings.services.letters import sender_for
@@ -48,7 +48,7 @@ def tell_released(*, reply: InvitationReply, before: InvitationReply | None) -> 
 def _release(reply: InvitationReply, row: InvitationReplyPerson) -> Message | None:
     invitation, person = reply.invitation, row.person
     assert person is not None
-    sender = papers.full_name(invitation.organization)
+    sender = heading.full_name(invitation.organization)
     context = {"meeting": invitation.meeting, "addressee": person.styled_name, "sender": sender}
     return queue(
         dedupe_key=f"released:{reply.pk}:{person.pk}",
@@ -65,8 +65,8 @@ def _mail(reply: InvitationReply, row: InvitationReplyPerson) -> Message | None:
     invitation = reply.invitation
     meeting, person = invitation.meeting, row.person
     assert person is not None
-    sender = papers.full_name(invitation.organization)
-    host = papers.full_name(meeting.host)
+    sender = heading.full_name(invitation.organization)
+    host = heading.full_name(meeting.host)
     context: dict[str, Any] = {
         "meeting": meeting,
         "addressee": person.styled_name,

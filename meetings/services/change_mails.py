@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from councils.models import Membership, Organization
 from councils.queries import invitation_addresses
+from documents import heading
 from documents.models import Document
 from documents.paper.invitation import time_sentence
 from hdnd.lib import clock, files
@@ -51,7 +52,7 @@ class _Mails:
 
     def __init__(self, change: MeetingChange, before: Mapping[str, Any]) -> None:
         self.change, self.meeting = change, change.meeting
-        self.host = papers.full_name(self.meeting.host)
+        self.host = heading.full_name(self.meeting.host)
         self.verb = verb_of(change.kind, change.differences)
         self.is_off = self.meeting.is_called_off
         self.shared = {

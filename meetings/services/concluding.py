@@ -12,6 +12,7 @@ from django.urls import reverse
 from councils.models import Organization
 from councils.permissions import can_answer_for, ensure
 from councils.queries import invitation_addresses
+from documents import heading
 from documents.choices import DocumentType
 from documents.models import Document, Issuer
 from documents.services import Numbered, issue, issuer_of
@@ -96,7 +97,7 @@ def issue_notice(*, actor: Any, meeting: Meeting) -> Document:
     rows = list(meeting.conclusions.select_related("assignee__area").order_by("position"))
     if not rows:
         raise DomainError("Cuộc họp chưa có kết luận nào để thông báo. Thêm kết luận rồi phát hành.")
-    signer = papers.signatory(issuer_of(meeting.host), meeting.host, clock.today(), meeting.chair_id)
+    signer = heading.signatory(issuer_of(meeting.host), meeting.host, clock.today(), meeting.chair_id)
 
     def render(issuer: Issuer, taken: Numbered) -> bytes:
         return papers.notice_pdf(meeting, issuer, taken)
@@ -109,7 +110,7 @@ def issue_notice(*, actor: Any, meeting: Meeting) -> Document:
         subject=f"Kết luận {meeting.title}",
         signer_name=signer.name,
         signer_title=signer.full_title,
-        recipients=[papers.full_name(body) for body in assignees],
+        recipients=[heading.full_name(body) for body in assignees],
         addressees=assignees,
         about=meeting,
         render=render,
@@ -183,7 +184,7 @@ def _write(row: Conclusion, data: ConclusionInput) -> None:
 
 
 def _mail(meeting: Meeting, document: Document, body: Organization, tasks: list[Conclusion]) -> None:
-    host = papers.full_name(meeting.host)
+    host = heading.full_name(meeting.host)
     context = {
         "meeting": meeting,
         "document": document,

@@ -11,6 +11,7 @@ from coordination.services import settle
 from councils.models import Organization
 from councils.permissions import ensure
 from councils.queries import members_on
+from documents import heading
 from documents.choices import DocumentType
 from documents.models import Document, Issuer
 from documents.services import Numbered, issue
@@ -122,7 +123,7 @@ def _check(meeting: Meeting) -> None:
 def _issue_paper(actor: Any, meeting: Meeting, invitations: list[Invitation]) -> Document:
     from documents.services import issuer_of
 
-    signer = papers.signatory(issuer_of(meeting.host), meeting.host, clock.today(), meeting.chair_id)
+    signer = heading.signatory(issuer_of(meeting.host), meeting.host, clock.today(), meeting.chair_id)
 
     def render(issuer: Issuer, taken: Numbered) -> bytes:
         return papers.invitation_pdf(meeting, invitations, issuer, taken)
@@ -134,7 +135,7 @@ def _issue_paper(actor: Any, meeting: Meeting, invitations: list[Invitation]) ->
         subject=f"Dự {meeting.title}",
         signer_name=signer.name,
         signer_title=signer.full_title,
-        recipients=[papers.full_name(row.organization) for row in invitations],
+        recipients=[heading.full_name(row.organization) for row in invitations],
         addressees=[row.organization for row in invitations],
         about=meeting,
         render=render,

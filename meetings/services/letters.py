@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from councils.models import Membership, Organization
 from councils.queries import invitation_addresses
+from documents import heading
 from documents.models import Document, Issuer
 from hdnd.lib import clock, files
 from hdnd.outbox.models import Message
@@ -67,14 +68,14 @@ class Sender(TypedDict):
 
 def sender_of(issuer: Issuer) -> Sender:
     """Under whose name mails of the body go out, and where replies go."""
-    name = issuer.mail_name or papers.full_name(issuer.organization)
+    name = issuer.mail_name or heading.full_name(issuer.organization)
     return {"from_name": name, "reply_to": issuer.reply_to}
 
 
 def sender_for(organization: Organization) -> Sender:
     """The same for any body; one without a letterhead writes under its full name."""
     issuer = Issuer.objects.filter(organization=organization).select_related("organization__area").first()
-    return sender_of(issuer) if issuer else {"from_name": papers.full_name(organization), "reply_to": ""}
+    return sender_of(issuer) if issuer else {"from_name": heading.full_name(organization), "reply_to": ""}
 
 
 def compose(
@@ -136,7 +137,7 @@ def send(letter: Letter) -> Message | None:
 
 def _writer(meeting: Meeting, issuer: Issuer, document: Document | None) -> Callable[..., Letter]:
     """What all mails of the invitation share, ready to be addressed."""
-    host, sender = papers.full_name(meeting.host), sender_of(issuer)
+    host, sender = heading.full_name(meeting.host), sender_of(issuer)
     symbol = document.symbol if document else f"…/GM-{issuer.symbol_body}"
     shared = {
         "meeting": meeting,

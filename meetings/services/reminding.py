@@ -8,13 +8,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from councils.permissions import ensure
+from documents import heading
 from hdnd.audit.services import record
 from hdnd.lib import clock
 from hdnd.lib.dates import long_date
 from hdnd.lib.errors import DomainError
 from hdnd.outbox.models import Message
 from hdnd.outbox.services import queue
-from meetings import papers
 from meetings.choices import MeetingState, ReminderKind
 from meetings.models import Meeting, ReminderPause, ReminderSent
 from meetings.permissions import can_prepare
@@ -173,7 +173,7 @@ def _sections(lines: tuple[Line, ...]) -> list[tuple[str, list[dict[str, Any]]]]
     for kind in ReminderKind:
         rows = [
             {"line": line, "matter": line.matter, "thing": line.matter.thing, "link": _link(line),
-             "host": papers.full_name(line.matter.meeting.host)}
+             "host": heading.full_name(line.matter.meeting.host)}
             for line in lines
             if line.matter.kind == kind
         ]  # fmt: skip
