@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "hdnd.lib",
     "hdnd.audit",
     "hdnd.outbox",
+    "hdnd.jobs",
     "councils",
     "coordination",
     "documents",
@@ -109,6 +110,7 @@ CELERY_BEAT_SCHEDULE = {
     # Once would do; the others make up a beat, a worker or a broker that was down in the morning.
     "reminders": {"task": "meetings.tasks.send_reminders", "schedule": crontab(minute="30", hour="7-17")},
     "imports-sweep": {"task": "councils.tasks.sweep_imports", "schedule": 300.0},
+    "jobs-sweep": {"task": "hdnd.jobs.tasks.sweep_jobs", "schedule": 60.0},
     "series-sweep": {"task": "meetings.tasks.sweep_series", "schedule": 300.0},
 }
 

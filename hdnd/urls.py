@@ -12,6 +12,7 @@ urlpatterns = [
     path("phoi-hop/", include("coordination.urls")),
     path("van-ban/", include("documents.urls")),
     path("co-quan/", include("councils.urls")),
+    path("viec/", include("hdnd.jobs.urls")),
     path("tai-khoan/", include("allauth.urls")),
     path("quan-tri/", admin.site.urls),
     path("suc-khoe/", health, name="health"),
