@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from councils.admin import AuditedAdmin, FoldedSearch
-from documents.models import Document, Issuer, Series
+from documents.models import Document, IncomingBook, IncomingDocument, Issuer, Series
 
 
 @admin.register(Issuer)
@@ -36,14 +36,24 @@ class SeriesAdmin(AuditedAdmin):
         return ("issuer", "doc_type", "year", "last_number") if taken else ()
 
 
-@admin.register(Document)
-class DocumentAdmin(FoldedSearch, admin.ModelAdmin):  # type: ignore[type-arg]
-    """The register as it stands."""
+@admin.register(IncomingBook)
+class IncomingBookAdmin(AuditedAdmin):
+    """Opening numbers; fixed once a paper has taken one from the book."""
 
-    list_display = ("symbol", "issued_on", "doc_type", "subject", "organization", "signer_name")
-    list_filter = ("doc_type", "year")
+    list_display = ("organization", "year", "last_number")
+    list_filter = ("year",)
     list_select_related = ("organization",)
-    date_hierarchy = "issued_on"
+    autocomplete_fields = ("organization",)
+    search_fields = ("organization__search",)
+    folded = ("organization__search",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        taken = obj is not None and obj.lines.exists()
+        return ("organization", "year", "last_number") if taken else ()
+
+
+class _Register(FoldedSearch, admin.ModelAdmin):  # type: ignore[type-arg]
+    """A register as it stands: nothing is written here."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -53,3 +63,23 @@ class DocumentAdmin(FoldedSearch, admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(IncomingDocument)
+class IncomingDocumentAdmin(_Register):
+    """The incoming book as it stands."""
+
+    list_display = ("number", "book", "arrived_on", "author", "symbol", "subject")
+    list_filter = ("book__year",)
+    list_select_related = ("book__organization",)
+    date_hierarchy = "arrived_on"
+
+
+@admin.register(Document)
+class DocumentAdmin(_Register):
+    """The register as it stands."""
+
+    list_display = ("symbol", "issued_on", "doc_type", "subject", "organization", "signer_name")
+    list_filter = ("doc_type", "year")
+    list_select_related = ("organization",)
+    date_hierarchy = "issued_on"

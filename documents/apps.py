@@ -9,5 +9,8 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from councils.demo import register_step
         from documents.demo import load_issuers
+        from documents.services.printing import JOB, run_print
+        from hdnd import jobs
 
         register_step(20, load_issuers, "Thể thức văn bản")
+        jobs.register(JOB, run_print)

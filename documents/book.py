@@ -1,12 +1,14 @@
-"""From the lines of the register to the book."""
+"""From the lines of the registers to their books."""
 
 from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
 from documents.choices import DocumentType
-from documents.models import Document, Issuer, Series
-from documents.paper.model import Letterhead
+from documents.heading import letterhead
+from documents.models import Document, IncomingDocument, Issuer, Series
+from documents.paper.incoming_book import ArrivalBook, ArrivalLine, incoming_book
+from documents.paper.model import Paper
 from documents.paper.register_book import BookLine, BookRun, RegisterBook
 
 
@@ -37,9 +39,36 @@ def book_of(issuer: Issuer, year: int, lines: Iterable[Document], printed_on: da
         BookRun(_name(series), tuple(book_line(line) for line in found))
         for series, found in groupby(lines, lambda line: line.series)
     )
-    superior = tuple(line for line in issuer.superior_lines.splitlines() if line.strip())
-    head = Letterhead(tuple(issuer.name_lines.splitlines()), superior)
-    return RegisterBook(head, year, runs, printed_on)
+    return RegisterBook(letterhead(issuer), year, runs, printed_on)
+
+
+def arrival_line(line: IncomingDocument, today: date) -> ArrivalLine:
+    """One line of what arrived as its two books write it; one struck out says so in the note."""
+    void = f"Đã hủy: {line.voided_because}" if line.voided_because else ""
+    return ArrivalLine(
+        number=line.number_text,
+        arrived_on=line.arrived_on,
+        author=line.author,
+        symbol=line.symbol,
+        dated_on=line.dated_on,
+        kind=line.get_doc_type_display(),
+        subject=line.subject,
+        receiver=line.receiver,
+        handed_on=line.handed_on,
+        due_on=line.due_on,
+        progress="" if void else line.progress_on(today),
+        answer=line.answer.symbol if line.answer else "",
+        note=void or "; ".join(part for part in (line.result, line.note) if part),
+    )
+
+
+def arrivals_of(
+    issuer: Issuer, year: int, kind: ArrivalBook, lines: Iterable[IncomingDocument], today: date
+) -> Paper:
+    """One of the books of what arrived, as it stands today."""
+    return incoming_book(
+        kind, letterhead(issuer), year, tuple(arrival_line(line, today) for line in lines), today
+    )
 
 
 def _name(series: Series) -> str:

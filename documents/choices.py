@@ -39,3 +39,26 @@ class DocumentState(TextChoices):
 
 NUMBER_ONLY = (DocumentState.RESERVED, DocumentState.VOIDED)
 """Lines of the register without a paper."""
+
+
+def incoming_types() -> list[tuple[str, str]]:
+    """Types of papers that arrive. A function, so that a new type needs no migration of the incoming book."""
+    return list(DocumentType.choices)
+
+
+class UrgencyMark(TextChoices):
+    """Urgency of a paper (NĐ 30/2020, Phụ lục I, mục II.10.b); none for most."""
+
+    URGENT = "urgent", "Khẩn"
+    VERY_URGENT = "very_urgent", "Thượng khẩn"
+    EXPRESS = "express", "Hỏa tốc"
+
+
+class IncomingState(TextChoices):
+    """Where a paper that arrived stands today; derived, never stored (`law.incoming.state`)."""
+
+    WAITING = "waiting", "chờ xử lý"
+    HANDLING = "handling", "đang xử lý"
+    OVERDUE = "overdue", "quá hạn"
+    DONE = "done", "đã xử lý"
+    VOIDED = "void", "đã hủy"

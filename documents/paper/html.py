@@ -157,7 +157,7 @@ def _table(table: Table) -> str:
     widths = "".join(f'<col style="width: {column.width_mm:g}mm">' for column in table.columns)
     headers = "".join(f"<th>{lines(column.header)}</th>" for column in table.columns)
     rows = "".join(f"<tr>{_cells(table, at)}</tr>" for at in range(len(table.rows)))
-    css_class = ' class="signin"' if table.tall_rows else ""
+    css_class = ' class="signin"' if table.tall_rows else ' class="small"' if table.small else ""
     return (
         f'<table{css_class} style="width: {total:g}mm"><colgroup>{widths}</colgroup>'
         f"<thead><tr>{headers}</tr></thead><tbody>{rows}</tbody></table>"

@@ -58,6 +58,8 @@ class Layout:
 
     table_pt: float = 13  # not in the decree; the smallest body size
     table_padding_mm: float = 1.4
+    small_table_pt: float = 11  # books: as small as Nơi nhận, so that a year is short
+    small_table_padding_mm: float = 0.8
     signin_row_mm: float = 7.8  # and 0.6 of padding above and below: 9 to sign in
 
     @property

@@ -168,12 +168,14 @@ class Table:
 
     Attributes:
         merged: how many of the first columns join equal neighbours below one another into one cell.
+        small: set in the smaller size of books, whose ten columns fill a year.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     tall_rows: bool = False
     merged: int = 0
+    small: bool = False
 
     def __post_init__(self) -> None:
         for row in self.rows:

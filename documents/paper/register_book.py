@@ -70,16 +70,21 @@ def register_book(data: RegisterBook) -> Paper:
         )
         columns = tuple(Column(head, width, align) for head, width, align, _ in HEADS)
         rows = tuple(tuple(write(line) for *_, write in HEADS) for line in run.lines)
-        blocks.append(Table(columns, rows))
+        blocks.append(Table(columns, rows, small=True))
     if not data.runs:
         blocks.append(Paragraph(text("Chưa có văn bản nào.", italic=True), Align.CENTER))
+    return book_paper("Sổ đăng ký văn bản đi", data.letterhead, data.year, tuple(blocks), data.printed_on)
+
+
+def book_paper(
+    title: str, letterhead: Letterhead, year: int, blocks: tuple[Block, ...], printed_on: date
+) -> Paper:
+    """A book of one year as a paper across the page, with the day it was printed on."""
     return Paper(
-        name=f"Sổ đăng ký văn bản đi năm {data.year}",
-        letterhead=data.letterhead,
-        title=DocTitle(
-            "Sổ đăng ký văn bản đi", (f"Năm {data.year}", f"In ngày {short_date(data.printed_on)}")
-        ),
-        blocks=tuple(blocks),
+        name=f"{title} năm {year}",
+        letterhead=letterhead,
+        title=DocTitle(title, (f"Năm {year}", f"In ngày {short_date(printed_on)}")),
+        blocks=blocks,
         landscape=True,
     )
 

@@ -49,6 +49,7 @@ BODY = Style(
 )
 TITLE = BODY.but(align=Align.LEFT, bold=True, kept=True)
 CELL = Style(size=LAYOUT.table_pt)
+SMALL_CELL = Style(size=LAYOUT.small_table_pt)
 ANNEX = Style(size=LAYOUT.annex_pt, align=Align.CENTER, bold=True, kept=True)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CELL_SIDE_MM = 1.5
@@ -182,11 +183,10 @@ def _table(place: Place, block: Table) -> None:
     draw_borders(made)
     # `rows` and `cells` of python-docx look everything up anew each time.
     rows = [row.cells for row in made.rows]
-    style = CELL.but(before=0.6 * 72 / 25.4, after=0.6 * 72 / 25.4) if block.tall_rows else _padded(CELL)
+    padded = _padded(SMALL_CELL, LAYOUT.small_table_padding_mm) if block.small else _padded(CELL)
+    style = CELL.but(before=0.6 * 72 / 25.4, after=0.6 * 72 / 25.4) if block.tall_rows else padded
     for cell, column in zip(rows[0], block.columns, strict=True):
-        Place(cell, is_cell=True).write(
-            column.header, _padded(CELL).but(bold=True, align=Align.CENTER, kept=True)
-        )
+        Place(cell, is_cell=True).write(column.header, padded.but(bold=True, align=Align.CENTER, kept=True))
     for at, values in enumerate(block.rows):
         for index, (value, column) in enumerate(zip(values, block.columns, strict=True)):
             span = block.span(at, index)
@@ -204,8 +204,8 @@ def _table(place: Place, block: Table) -> None:
     place.gap(8)
 
 
-def _padded(style: Style) -> Style:
-    points = LAYOUT.table_padding_mm * 72 / 25.4
+def _padded(style: Style, millimetres: float = LAYOUT.table_padding_mm) -> Style:
+    points = millimetres * 72 / 25.4
     return style.but(before=points, after=points)
 
 

@@ -1,8 +1,9 @@
 """Addresses of documents, by subject."""
 
-from documents.urls import register
+from documents.urls import incoming, register
 
 app_name = "documents"
 urlpatterns = [
     *register.urlpatterns,
+    *incoming.urlpatterns,
 ]

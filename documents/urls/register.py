@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from documents.views import papers, registering
+from documents.views import papers, printing, registering
 
 urlpatterns = [
     path("", papers.document_list, name="document_list"),
     path("<int:pk>/", papers.document_file, name="document_file"),
-    path("in-so/", registering.book_print, name="book_print"),
+    path("in-so/", printing.book_print, name="book_print"),
     path("vao-so/", registering.paper_register, name="paper_register"),
     path("giu-so/", registering.number_reserve, name="number_reserve"),
     path("so/<int:pk>/", registering.number_detail, name="number_detail"),

@@ -1,9 +1,11 @@
 """From what a service raises to what a page shows."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import Form
+from django.http import HttpRequest
 
 from hdnd.lib.errors import DomainError
 
@@ -25,3 +27,14 @@ def refused(form: Form, error: DomainError | ValidationError) -> None:
 def first_message(error: DomainError | ValidationError | Any) -> str:
     """One line for a notice."""
     return error.message if isinstance(error, DomainError) else "; ".join(error.messages)
+
+
+def tried(request: HttpRequest, form: Form, verb: Callable[[], Any]) -> Any:
+    """What the verb made of a posted form; None when nothing was sent or it was refused, which the form then says."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        return verb()
+    except (DomainError, ValidationError) as error:
+        refused(form, error)
+        return None

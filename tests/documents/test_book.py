@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import pdfplumber
 import pytest
@@ -15,7 +16,9 @@ from django.urls import reverse
 
 from documents.models import Document, Issuer, Series
 from documents.services import issue, reserve_numbers, void_number
-from hdnd.lib import clock
+from hdnd.jobs.models import Job
+from hdnd.jobs.services import run
+from hdnd.lib import clock, files
 from tests.blank_pdf import BLANK
 from tests.cast import Cast
 from tests.ledger import everything
@@ -145,7 +148,7 @@ def test_the_cost_is_the_same_with_30_kept_numbers(cast: Cast, office: Client) -
 class TestPrint:
     def read(self, office: Client, **query: Any) -> tuple[list[str], list[list[str]]]:
         """The text of each page, and the rows of its tables with their heads."""
-        answer = office.get(reverse("documents:book_print"), query)
+        answer = office.post(f"{reverse('documents:book_print')}?{urlencode(query)}")
         assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
         with pdfplumber.open(io.BytesIO(answer.content)) as pdf:
             assert all(page.width > page.height for page in pdf.pages)
@@ -201,7 +204,7 @@ class TestPrint:
 
     def test_the_table_keeps_inside_the_margins(self, cast: Cast, office: Client) -> None:
         reserved(cast)
-        answer = office.get(reverse("documents:book_print"))
+        answer = office.post(reverse("documents:book_print"))
         with pdfplumber.open(io.BytesIO(answer.content)) as pdf:
             (table,) = pdf.pages[0].find_tables()
             left, _, right, _ = table.bbox
@@ -212,16 +215,40 @@ class TestPrint:
 
     def test_a_book_of_others_does_not_exist(self, cast: Cast, office: Client) -> None:
         other = Issuer.objects.get(symbol_body="UBND")
-        assert office.get(reverse("documents:book_print"), {"so": other.pk}).status_code == 404
+        assert office.post(f"{reverse('documents:book_print')}?so={other.pk}").status_code == 404
+
+    def test_a_long_book_is_a_job_that_ends_in_the_same_file(
+        self, cast: Cast, office: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        reserved(cast, 2)
+        at_once = office.post(reverse("documents:book_print")).content
+        monkeypatch.setattr("documents.services.printing.AT_ONCE", 1)
+        answer = office.post(reverse("documents:book_print"))
+        job = Job.objects.get()
+        assert answer["Location"] == reverse("jobs:job", args=[job.pk])
+        assert (job.title, job.back) == ("Sổ đăng ký văn bản đi năm 2026", reverse("documents:document_list"))
+        run(job_id=job.pk)
+        job.refresh_from_db()
+        assert (job.state, job.filename, files.read(job.file)) == ("done", "so-van-ban-di-2026.pdf", at_once)
+
+    def test_a_job_of_one_who_may_no_longer_look_ends_with_a_word(
+        self, cast: Cast, office: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("documents.services.printing.AT_ONCE", 0)
+        reserved(cast)
+        office.post(reverse("documents:book_print"))
+        cast.secretary.roles.all().delete()
+        run(job_id=Job.objects.get().pk)
+        assert Job.objects.get().error == "Tài khoản không còn quyền xem sổ này. Nhờ văn phòng giữ sổ in."
 
     def test_too_long_a_book_says_what_to_do(
         self, cast: Cast, office: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("documents.views.registering.PRINT_LIMIT", 1)
+        monkeypatch.setattr("documents.services.printing.MOST", 1)
         reserved(cast, 2)
-        answer = office.get(reverse("documents:book_print"), follow=True)
+        answer = office.post(reverse("documents:book_print"), follow=True)
         assert [str(one) for one in answer.context["messages"]] == [
-            "Sổ năm 2026 có hơn 1 dòng. Lọc theo loại văn bản rồi in từng loại, hoặc xuất Excel."
+            "Sổ đăng ký văn bản đi năm 2026 có hơn 1 dòng. Lọc theo loại văn bản rồi in từng loại, hoặc xuất Excel."
         ]
 
 

@@ -15,6 +15,7 @@ from tests.permissions import (
     rows_councils,
     rows_documents,
     rows_incoming,
+    rows_incoming_book,
     rows_jobs,
     rows_mailing,
     rows_meetings,
@@ -34,6 +35,7 @@ ROWS: tuple[Row, ...] = (
     *rows_jobs.ROWS,
     *rows_meetings.ROWS,
     *rows_documents.ROWS,
+    *rows_incoming_book.ROWS,
     *rows_changing.ROWS,
     *rows_workbench.ROWS,
     *rows_reminders.ROWS,
@@ -87,5 +89,5 @@ ALLAUTH_ARGS: dict[str, dict[str, str | int]] = {
 ADMIN_MANAGED = frozenset({"councils", "coordination", "documents", "meetings"})  # add, change, delete
 ADMIN_READ_ONLY = frozenset({"audit", "outbox"})  # only look
 # Records that only services write, in apps whose reference data is managed.
-ADMIN_READ_ONLY_MODELS = frozenset({"coordination.Duty", "documents.Document"})
+ADMIN_READ_ONLY_MODELS = frozenset({"coordination.Duty", "documents.Document", "documents.IncomingDocument"})
 ADMIN_HIDDEN = frozenset({"account", "mfa"})  # allauth's tables

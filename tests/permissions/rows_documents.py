@@ -57,7 +57,7 @@ DONE = everyone(403, secretary=302, outsider=422)
 ROWS = (
     Row("documents:document_list", everyone(200), NOT_ALLOWED),
     Row("documents:document_file", everyone(200, agency=404, outsider=404, admin=404), NOT_ALLOWED, args=pk, setup=paper),
-    Row("documents:book_print", everyone(403, secretary=200, leader=200, delegate=200, outsider=200), NOT_ALLOWED, setup=letterheads),
+    Row("documents:book_print", NOT_ALLOWED, everyone(403, secretary=200, leader=200, delegate=200, outsider=200), setup=letterheads),
     Row("documents:paper_register", OPEN, DONE, setup=letterheads, data=signed),
     Row("documents:number_reserve", OPEN, DONE, setup=letterheads, data=number),
     Row("documents:number_detail", SEEN, NOT_ALLOWED, args=pk, setup=reserved),
