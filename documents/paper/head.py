@@ -44,7 +44,7 @@ def _symbol_row(paper: Paper) -> str:
         line = numbers.symbol_line(paper.symbol.number, paper.symbol.suffix)
         left += f'<p class="symbol">{escape(line)}</p>'
     if paper.about:
-        left += f'<p class="about">{escape(paper.about)}</p>'
+        left += f'<h1 class="about">{escape(paper.about)}</h1>'
     if paper.urgency is not None:
         left += _urgency(paper.urgency)
     if paper.place_date is not None:

@@ -57,7 +57,8 @@ def render_pdf(
             document.metadata.title = title
             document.metadata.lang = lang
             document.metadata.authors = [author] if author else []
-            raw = document.write_pdf(pdf_variant="pdf/a-2a")
+            # Compressed once, by `finish`, which would have to undo it first.
+            raw = document.write_pdf(pdf_variant="pdf/a-2a", uncompressed_pdf=True)
         except FatalURLFetchingError as error:
             # A BaseException: `except Exception` above us would let it end the worker's thread.
             raise ForeignResourceError(str(error)) from error

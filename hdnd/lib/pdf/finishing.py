@@ -2,9 +2,10 @@
 
 import io
 import re
-from collections.abc import Iterator
 
-from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf
+from pikepdf import Dictionary, Name, Object, ObjectStreamMode, Pdf
+
+from hdnd.lib.pdf.structure import Mark, mend
 
 _MARKED = re.compile(rb"/Span\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
 _PAGINATION = b"/Artifact <</Type /Pagination>> BDC"
@@ -13,61 +14,20 @@ _FONT_NAME = re.compile(r"(?P<tag>/[A-Z]{6}\+)Liberation-Serif(?P<style>(?:-[A-Z
 
 
 def finish(raw: bytes) -> bytes:
-    """Removes empty resource dictionaries, names fonts, marks page numbers as artifacts, scopes
-    header cells.
+    """Removes empty resource dictionaries, names fonts, mends the tags, marks page furniture as artifacts.
 
-    Empty `/Pattern` and `/Shading` break PDF/A; a marked text that no element of the structure names
-    (a page number) and a `TH` without scope break PDF/UA.
+    Empty `/Pattern` and `/Shading` break PDF/A; a marked text that no element of the structure names (a page number,
+    a table's repeated head) breaks PDF/UA.
     """
     with Pdf.open(io.BytesIO(raw)) as pdf:
-        named: set[tuple[tuple[int, int], int]] = set()
-        for element in _elements(pdf.Root.StructTreeRoot):
-            if element.get("/S") == Name.TH:
-                _scope_column(element)
-            named.update(_marks(element))
+        named = mend(pdf)
         for page in pdf.pages:
             _drop_empty_resources(page.obj)
             _name_fonts(page.obj)
-            _numbers_to_artifacts(pdf, page.obj, named)
+            _furniture_to_artifacts(pdf, page.obj, named)
         target = io.BytesIO()
         pdf.save(target, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
         return target.getvalue()
-
-
-def _elements(root: Object) -> Iterator[Object]:
-    """Every structure element, without recursion: a pack of papers is deep."""
-    waiting: list[Object] = [root]
-    while waiting:
-        element = waiting.pop()
-        yield element
-        waiting.extend(kid for kid in _kids(element) if isinstance(kid, Dictionary) and "/S" in kid)
-
-
-def _kids(element: Object) -> list[object]:
-    kids = element.get("/K")
-    if kids is None:
-        return []
-    return list(kids) if isinstance(kids, Array) else [kids]
-
-
-def _marks(element: Object) -> Iterator[tuple[tuple[int, int], int]]:
-    """The marked contents that an element owns, each as (page object, MCID)."""
-    own_page = element.get("/Pg")
-    for kid in _kids(element):
-        if isinstance(kid, Dictionary):
-            page = kid.get("/Pg", own_page)
-            if "/MCID" in kid and page is not None:
-                yield page.objgen, int(kid.MCID)
-        elif own_page is not None:
-            yield own_page.objgen, int(kid)  # type: ignore[call-overload]
-
-
-def _scope_column(header: Object) -> None:
-    attributes = header.get("/A")
-    if attributes is None:
-        header.A = Dictionary(O=Name.Table, Scope=Name.Column)
-    elif "/Scope" not in attributes:
-        attributes.Scope = Name.Column
 
 
 def _drop_empty_resources(page: Object) -> None:
@@ -97,7 +57,7 @@ def _rename(holder: Object, key: str) -> None:
         holder[key] = Name(f"{match['tag']}LiberationSerif{'-' + style if style else ''}")
 
 
-def _numbers_to_artifacts(pdf: Pdf, page: Object, named: set[tuple[tuple[int, int], int]]) -> None:
+def _furniture_to_artifacts(pdf: Pdf, page: Object, named: set[Mark]) -> None:
     """Text is written as glyph numbers in hex, so the pattern cannot meet text that looks like it."""
     owner = page.objgen
 
