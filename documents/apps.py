@@ -9,8 +9,10 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from councils.demo import register_step
         from documents.demo import load_issuers
+        from documents.demo_signing import load_signing
         from documents.services.printing import JOB, run_print
         from hdnd import jobs
 
-        register_step(20, load_issuers, "Thể thức văn bản")
         jobs.register(JOB, run_print)
+        register_step(20, load_issuers, "Thể thức văn bản")
+        register_step(21, load_signing, "Chứng thư thử nghiệm, ảnh chữ ký và con dấu")

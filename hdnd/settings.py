@@ -138,6 +138,15 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Digital signatures. Keys are never kept here: a token stands in the server, a service holds its own.
+SIGNING_TRUST_DIR = Path(env.text("SIGNING_TRUST_DIR", str(VAR_DIR / "trust")))
+SIGNING_DEMO_DIR = VAR_DIR / "signing-demo"
+SIGNING_TIME_SERVER = env.text("SIGNING_TIME_SERVER")
+SIGNING_TOKEN_MODULE = env.text("SIGNING_TOKEN_MODULE")
+SIGNING_SERVICE_URL = env.text("SIGNING_SERVICE_URL").rstrip("/")
+SIGNING_SERVICE_TOKEN = env.text("SIGNING_SERVICE_TOKEN")
+
 WHITENOISE_USE_FINDERS = DEBUG
 
 AUTH_USER_MODEL = "councils.User"
@@ -198,6 +207,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+    # They log a traceback for every certificate of an unknown authority and every changed file: findings, not faults.
+    "loggers": {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
 }
 
 # The address that stands as organizer in calendar entries, and the domain of their UIDs.

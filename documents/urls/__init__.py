@@ -1,9 +1,10 @@
 """Addresses of documents, by subject."""
 
-from documents.urls import incoming, register
+from documents.urls import incoming, register, signatures
 
 app_name = "documents"
 urlpatterns = [
     *register.urlpatterns,
     *incoming.urlpatterns,
+    *signatures.urlpatterns,
 ]

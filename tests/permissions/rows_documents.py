@@ -48,6 +48,10 @@ def signed(cast: Cast, made: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def pdf(cast: Cast, made: Any) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("a.pdf", BLANK)}
+
+
 SEEN = everyone(404, secretary=200, leader=200, delegate=200)
 KEPT = everyone(404, secretary=302, leader=403, delegate=403)
 # Another office with a letterhead keeps its own book, not this one.
@@ -57,6 +61,8 @@ DONE = everyone(403, secretary=302, outsider=422)
 ROWS = (
     Row("documents:document_list", everyone(200), NOT_ALLOWED),
     Row("documents:document_file", everyone(200, agency=404, outsider=404, admin=404), NOT_ALLOWED, args=pk, setup=paper),
+    Row("documents:signature_check", everyone(200), everyone(200), data=pdf),
+    Row("documents:document_signatures", everyone(200, agency=404, outsider=404, admin=404), NOT_ALLOWED, args=pk, setup=paper),
     Row("documents:book_print", NOT_ALLOWED, everyone(403, secretary=200, leader=200, delegate=200, outsider=200), setup=letterheads),
     Row("documents:paper_register", OPEN, DONE, setup=letterheads, data=signed),
     Row("documents:number_reserve", OPEN, DONE, setup=letterheads, data=number),

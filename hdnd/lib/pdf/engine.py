@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from hdnd.lib.pdf.errors import ForeignResourceError, MissingGlyphError
-from hdnd.lib.pdf.finishing import finish
+from hdnd.lib.pdf.finishing import finish, finish_stamp
 from hdnd.lib.pdf.fonts import font_face_css, font_files, shared_configuration
 
 # The address under which a document's own pictures are served: `<img src="{ASSET_BASE}seal">`. It is
@@ -42,6 +42,27 @@ def render_pdf(
         ForeignResourceError: the HTML asks for any other file or address.
         MissingGlyphError: the text has a character that the font lacks.
     """
+    return finish(_written(html, title=title, lang=lang, author=author, assets=assets, variant="pdf/a-2a"))
+
+
+def render_stamp(html: str, *, assets: Mapping[str, tuple[bytes, str]] | None = None) -> bytes:
+    """Renders a picture to be drawn into another PDF: without tags, whose numbers would mean nothing there.
+
+    Raises:
+        FontMissingError, ForeignResourceError, MissingGlyphError: as `render_pdf`.
+    """
+    return finish_stamp(_written(html, title="", lang="vi", author="", assets=assets, variant=None))
+
+
+def _written(
+    html: str,
+    *,
+    title: str,
+    lang: str,
+    author: str,
+    assets: Mapping[str, tuple[bytes, str]] | None,
+    variant: str | None,
+) -> bytes:
     import weasyprint  # takes half a second: not when the web process starts
     from weasyprint.urls import FatalURLFetchingError
 
@@ -58,13 +79,13 @@ def render_pdf(
             document.metadata.lang = lang
             document.metadata.authors = [author] if author else []
             # Compressed once, by `finish`, which would have to undo it first.
-            raw = document.write_pdf(pdf_variant="pdf/a-2a", uncompressed_pdf=True)
+            raw = document.write_pdf(pdf_variant=variant, uncompressed_pdf=True)
         except FatalURLFetchingError as error:
             # A BaseException: `except Exception` above us would let it end the worker's thread.
             raise ForeignResourceError(str(error)) from error
     if missing:
         raise MissingGlyphError("".join(missing))
-    return finish(raw)
+    return bytes(raw)
 
 
 def _fetcher(assets: Mapping[str, tuple[bytes, str]]) -> Any:

@@ -30,6 +30,17 @@ def finish(raw: bytes) -> bytes:
         return target.getvalue()
 
 
+def finish_stamp(raw: bytes) -> bytes:
+    """What a page without tags needs before it is drawn into a PDF/A: no empty resources, fonts by name."""
+    with Pdf.open(io.BytesIO(raw)) as pdf:
+        for page in pdf.pages:
+            _drop_empty_resources(page.obj)
+            _name_fonts(page.obj)
+        target = io.BytesIO()
+        pdf.save(target, deterministic_id=True)
+        return target.getvalue()
+
+
 def _drop_empty_resources(page: Object) -> None:
     resources = page.get("/Resources")
     if resources is None:

@@ -1,4 +1,4 @@
-"""Letterheads and series are reference data; issued documents are read-only."""
+"""Letterheads and series are reference data; the registers are read-only."""
 
 from typing import Any
 

@@ -1,0 +1,5 @@
+"""Administration of papers, by subject."""
+
+from documents.admin import register, stamps
+
+__all__ = ["register", "stamps"]
