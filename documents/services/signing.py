@@ -38,21 +38,22 @@ def apply_signatures(
         DomainError: the PDF has no place to sign, or as `SigningSource.opened` and `applying.sign`.
     """
     place = places.place_for(places.places_of(content), signer_name)
-    ratio = stamps.ratio_of(images.signature) if images.signature else places.WORDS_RATIO
-    box = places.signature_box(place, ratio)
+    above_words = organization is not None and images.seal is None
+    ratio = stamps.ratio_of(images.signature) if images.signature else None
+    box = places.person_box(place, ratio, above_words=above_words)
     marks = []
     if person is not None:
         told = certificate_of(person)
-        stamp = _person_stamp(told, signer_name, images.signature, box)
+        stamp = _stamp(told, signer_name, images.signature, box, stamps.BLUE)
         marks.append(
             Mark("NguoiKy", f"Chữ ký của {signer_name}", place.page, box, stamp, person, told.is_test)
         )
     if organization is not None:
         told = certificate_of(organization)
-        seal = places.seal_box(place, box)
-        stamp = _organization_stamp(told, images.seal, seal)
+        box = places.organization_words_box(place) if above_words else places.seal_box(place, box)
+        stamp = _stamp(told, told.name, images.seal, box, stamps.RED)
         marks.append(
-            Mark("CoQuan", f"Chữ ký của {told.name}", place.page, seal, stamp, organization, told.is_test)
+            Mark("CoQuan", f"Chữ ký của {told.name}", place.page, box, stamp, organization, told.is_test)
         )
     return sign(content, marks, time_server=time_server(settings.SIGNING_TIME_SERVER))
 
@@ -83,20 +84,10 @@ def signed_elsewhere(unsigned: bytes, signed: bytes) -> Report:
     return report
 
 
-def _person_stamp(told: Certificate, name: str, picture: bytes | None, box: places.Box) -> bytes:
-    size = places.size_mm(box)
-    if picture:
-        return stamps.picture_stamp(picture, size, TEST_NOTE if told.is_test else "")
-    return stamps.words_stamp(_words(f"Ký số bởi: {name}", told), size, stamps.BLUE)
-
-
-def _organization_stamp(told: Certificate, picture: bytes | None, box: places.Box) -> bytes:
-    size = places.size_mm(box)
-    if picture:
-        return stamps.picture_stamp(picture, size)
-    return stamps.words_stamp(_words(f"Ký số bởi: {told.name}", told), size, stamps.RED)
-
-
-def _words(first: str, told: Certificate) -> list[str]:
-    words = [first, f"Thời gian ký: {stamps.moment_words(clock.now())}"]
-    return [*words, TEST_NOTE] if told.is_test else words
+def _stamp(told: Certificate, name: str, picture: bytes | None, box: places.Box, colour: str) -> bytes:
+    """The picture, or words where there is none; a test says so on the person's, and on both in words."""
+    note = TEST_NOTE if told.is_test else ""
+    if picture is None:
+        words = (f"Ký số bởi: {name}", f"Thời gian ký: {stamps.moment_words(clock.now())}", note)
+        return stamps.words_stamp([line for line in words if line], places.size_mm(box), colour)
+    return stamps.picture_stamp(picture, places.size_mm(box), note if colour == stamps.BLUE else "")

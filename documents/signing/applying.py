@@ -85,10 +85,23 @@ def _with_fields(pdf: bytes, marks: Sequence[Mark]) -> tuple[bytes, list[str]]:
             SigFieldSpec(name, on_page=mark.page, box=mark.box, readable_field_name=mark.label),  # type: ignore[arg-type]
         )
     if any(mark.is_test for mark in marks):
-        writer.document_meta.keywords = [TEST_MARK]
+        _note_in_properties(writer, TEST_MARK)
     target = io.BytesIO()
     writer.write(target)
     return target.getvalue(), names
+
+
+def _note_in_properties(writer: Any, text: str) -> None:
+    """As keyword in both places; pyHanko's own keywords write an XMP property that PDF/A does not know."""
+    from pyhanko.pdf_utils.generic import TextStringObject, pdf_name
+    from pyhanko.pdf_utils.metadata.model import NS, ExpandedName, XmpStructure, XmpValue
+
+    keywords = ExpandedName(ns=NS["pdf"], local_name="Keywords")
+    writer.document_meta.xmp_extra = [XmpStructure.of((keywords, XmpValue(text)))]
+    if "/Info" in writer.prev.trailer:
+        info = writer.prev.trailer["/Info"]
+        info[pdf_name("/Keywords")] = TextStringObject(text)
+        writer.update_container(info)
 
 
 def _numbered(name: str) -> Any:

@@ -20,15 +20,16 @@ Box = tuple[float, float, float, float]
 SIGNATURE_MM = (46.0, 18.0)
 """The most a signature's picture takes, width and height: it fits between title and name even under a note (22 mm)."""
 
-WORDS_RATIO = SIGNATURE_MM[0] / SIGNATURE_MM[1]
-"""Where words stand in for the picture they take the whole room."""
+WORDS_MM = (62.0, 10.5)
+"""Three lines of 7 pt where there is no picture."""
 
 SEAL_MM = 36.0
 """The seal's picture is as large as the seal: 36 mm is the circle of a province's state bodies."""
 
-SIGNATURE_MIDDLE_MM = 12.5  # above the name's upper edge
+MIDDLE_MM = 12.5  # of what the person leaves, above the name's upper edge
 SEAL_MIDDLE_MM = 16.0  # a little higher, so that it leaves the name legible
 SEAL_OVER = 1 / 3  # of the signature's picture, on its left (mục II.8.c)
+UPPER_MIDDLE_MM, LOWER_MIDDLE_MM = 17.0, 6.0  # of person and organization where words stand for the seal
 
 ANNEX_MM = (80.0, 12.0)  # three lines of 10 pt
 ANNEX_TOP_MM = 7.0  # below the page's upper edge; ends before the text begins
@@ -104,21 +105,31 @@ def place_for(places: Sequence[Place], name: str) -> Place:
     return (alike or list(places))[-1]
 
 
-def signature_box(place: Place, ratio: float) -> Box:
-    """The person's picture, centred between title and name; `ratio` is its width by its height."""
-    width, height = SIGNATURE_MM
-    if ratio < width / height:
-        width = height * ratio
-    else:
-        height = width / ratio
-    return _around(place.middle, place.name_top + SIGNATURE_MIDDLE_MM * MM, width, height)
+def person_box(place: Place, ratio: float | None, *, above_words: bool) -> Box:
+    """The person's picture, centred between title and name.
+
+    Args:
+        ratio: the picture's width by its height; None for words in its place.
+        above_words: words stand for the organization's seal, below.
+    """
+    width, height = WORDS_MM
+    if ratio is not None:
+        most_wide, most_high = SIGNATURE_MM[0], height if above_words else SIGNATURE_MM[1]
+        width, height = min(most_wide, most_high * ratio), min(most_high, most_wide / ratio)
+    middle = UPPER_MIDDLE_MM if above_words else MIDDLE_MM
+    return _around(place.middle, place.name_top + middle * MM, width, height)
 
 
-def seal_box(place: Place, signature: Box) -> Box:
+def seal_box(place: Place, person: Box) -> Box:
     """The seal over the left third of the signature, never beyond the page's edge."""
-    right = signature[0] + (signature[2] - signature[0]) * SEAL_OVER
+    right = person[0] + (person[2] - person[0]) * SEAL_OVER
     middle = max(right - SEAL_MM / 2 * MM, SEAL_MM / 2 * MM)
     return _around(middle, place.name_top + SEAL_MIDDLE_MM * MM, SEAL_MM, SEAL_MM)
+
+
+def organization_words_box(place: Place) -> Box:
+    """Where there is no picture of the seal: words between the signature and the name."""
+    return _around(place.middle, place.name_top + LOWER_MIDDLE_MM * MM, *WORDS_MM)
 
 
 def annex_box(pdf: bytes) -> Box:

@@ -21,6 +21,8 @@ class StampImages:
     seal: bytes | None = None
 
 
+_INSET = 0.3  # mm; a line on the very edge would be cut
+
 _PAGE = (
     "@page {{ size: {width:g}mm {height:g}mm; margin: 0; }} html {{ font: {size:g}pt 'Liberation Serif'; "
     "line-height: 1.15; color: {colour}; }} body {{ margin: 0; }} p {{ margin: 0; }} "
@@ -50,9 +52,9 @@ def picture_stamp(png: bytes, size_mm: tuple[float, float], note: str = "") -> b
 def words_stamp(words: Sequence[str], size_mm: tuple[float, float], colour: str) -> bytes:
     """Who signed and when, framed, for whoever has no picture."""
     width, height = size_mm
-    style = _PAGE.format(width=width, height=height, size=8, colour=colour)
+    style = _PAGE.format(width=width, height=height, size=7, colour=colour)
     style += (
-        f".frame {{ box-sizing: border-box; height: {height:g}mm; padding: 1mm 1.5mm; border: 0.75pt solid {colour}; "
+        f".frame {{ box-sizing: border-box; margin: {_INSET}mm; height: {height - 2 * _INSET:g}mm; padding: 0.6mm 1.2mm; border: 0.5pt solid {colour}; "
         "overflow: hidden; overflow-wrap: anywhere; }"
     )
     return render_stamp(_document(style, f'<div class="frame">{_lines(words)}</div>'))
