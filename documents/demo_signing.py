@@ -16,7 +16,8 @@ from hdnd.lib.pdf.fonts import font_files
 
 INK = (29, 78, 216, 255)
 RED = (200, 30, 30, 255)
-SEAL_PX = 720
+SIGNATURE_PX = (544, 213)  # 46 mm at 300 dpi
+SEAL_PX = 426  # 36 mm
 _FINER = 2  # drawn larger and then reduced, which smooths edges
 
 
@@ -45,7 +46,7 @@ def handwriting(seed: str) -> bytes:
     from PIL import Image, ImageDraw
 
     chance = random.Random(seed)  # noqa: S311 (a drawing)
-    width, height = 920 * _FINER, 360 * _FINER
+    width, height = (side * _FINER for side in SIGNATURE_PX)
     picture = Image.new("RGBA", (width, height), (*INK[:3], 0))
     pen = ImageDraw.Draw(picture)
     waves = [
@@ -59,10 +60,10 @@ def handwriting(seed: str) -> bytes:
         loop = 0.055 * math.sin(11 * math.pi * at + waves[0][2])
         points.append((width * (0.06 + 0.86 * at + loop), height * (0.5 + rise * (1 - 0.55 * at))))
     for number, (x, y) in enumerate(points):
-        nib = _FINER * (2.6 + 2.2 * abs(math.sin(number / 70)))
+        nib = _FINER * (1.6 + 1.3 * abs(math.sin(number / 70)))
         pen.ellipse((x - nib, y - nib, x + nib, y + nib), fill=INK)
-    pen.line([(width * 0.2, height * 0.86), (width * 0.9, height * 0.74)], fill=INK, width=4 * _FINER)
-    return _png(picture.resize((width // _FINER, height // _FINER), Image.Resampling.LANCZOS))
+    pen.line([(width * 0.2, height * 0.86), (width * 0.9, height * 0.74)], fill=INK, width=2 * _FINER)
+    return _png(picture.resize(SIGNATURE_PX, Image.Resampling.LANCZOS))
 
 
 def seal(name: str) -> bytes:
@@ -118,7 +119,7 @@ def _star(picture: Any, x: float, y: float, radius: float) -> None:
 
 def _png(picture: Any) -> bytes:
     written = io.BytesIO()
-    picture.save(written, "PNG", optimize=True)
+    picture.save(written, "PNG")
     return written.getvalue()
 
 

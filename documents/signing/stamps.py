@@ -54,8 +54,8 @@ def words_stamp(words: Sequence[str], size_mm: tuple[float, float], colour: str)
     width, height = size_mm
     style = _PAGE.format(width=width, height=height, size=7, colour=colour)
     style += (
-        f".frame {{ box-sizing: border-box; margin: {_INSET}mm; height: {height - 2 * _INSET:g}mm; padding: 0.6mm 1.2mm; border: 0.5pt solid {colour}; "
-        "overflow: hidden; overflow-wrap: anywhere; }"
+        f".frame {{ box-sizing: border-box; margin: {_INSET}mm; height: {height - 2 * _INSET:g}mm; padding: 0.6mm 1.2mm; "
+        f"border: 0.5pt solid {colour}; overflow: hidden; overflow-wrap: anywhere; }}"
     )
     return render_stamp(_document(style, f'<div class="frame">{_lines(words)}</div>'))
 

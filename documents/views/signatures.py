@@ -24,7 +24,7 @@ def signature_check(request: HttpRequest) -> HttpResponse:
 
     Done at once: a paper with two signatures takes a third of a second, one with many about one.
     """
-    form = CheckForm(request.POST or None, request.FILES or None)
+    form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
     context: dict[str, Any] = {"form": form}
     if form.is_bound and form.is_valid():
         upload = form.cleaned_data["file"]
