@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from coordination.forms import ClauseForm
-from coordination.models import CalendarException, Clause, Duty, Evidence, Regulation
+from coordination.models import CalendarException, Clause, Deadline, Duty, Evidence, Regulation
+from coordination.services import follow
 from councils.admin import AuditedAdmin, DatedAdmin, FoldedSearch, InForceFilter
+from hdnd.lib.dates import short_date
 
 
 @admin.register(Regulation)
@@ -25,6 +27,12 @@ class RegulationAdmin(DatedAdmin):
         ("Hiệu lực", {"fields": ("signed_on", "valid_from", "valid_to", "replaces")}),
         ("Nguồn", {"fields": ("source", "note")}),
     )
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if {"valid_from", "valid_to"} & set(form.changed_data) and change:
+            clauses = obj.clauses.values_list("pk", flat=True)
+            follow(actor=request.user, clauses=list(clauses), why=f"hiệu lực của {obj} được sửa")
 
     @admin.display(description="điều khoản")
     def clauses_link(self, regulation: Regulation) -> str:
@@ -68,6 +76,30 @@ class ClauseAdmin(DatedAdmin):
         ("Căn cứ", {"fields": ("source", "confidence", "valid_from", "valid_to")}),
     )
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        counted = {"lead_days", "lead_unit", "valid_from", "valid_to", "regulation"}
+        if change and counted & set(form.changed_data):
+            follow(actor=request.user, clauses=[obj.pk], why=f"điều khoản {obj.code} được sửa")
+
+
+@admin.register(Deadline)
+class DeadlineAdmin(DatedAdmin):
+    """Terms set by law: a new law is a new row, the old one gets its last day."""
+
+    list_display = ("code", "title", "term", "source", "confidence", "validity", "holds_today")
+    list_filter = (InForceFilter, "confidence", "unit", "direction")
+    fieldsets = (
+        ("Việc phải làm", {"fields": ("code", "title")}),
+        ("Thời hạn", {"fields": ("value", "unit", "direction", "anchor")}),
+        ("Căn cứ", {"fields": ("source", "confidence", "note", "valid_from", "valid_to")}),
+    )
+
+    @admin.display(description="thời hạn")
+    def term(self, row: Deadline) -> str:
+        """In words."""
+        return row.term
+
 
 @admin.register(CalendarException)
 class CalendarExceptionAdmin(AuditedAdmin):
@@ -77,6 +109,17 @@ class CalendarExceptionAdmin(AuditedAdmin):
     list_filter = ("is_working",)
     search_fields = ("reason",)
     folded = ("reason",)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        days = {obj.day, form.initial["day"]} if change else {obj.day}
+        kind = "ngày làm việc" if obj.is_working else "ngày nghỉ"
+        follow(actor=request.user, days=days, why=f"{short_date(obj.day)} là {kind} ({obj.reason})")
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        why = f"bỏ ngày {short_date(obj.day)} ({obj.reason}) khỏi bảng ngày nghỉ, ngày làm bù"
+        follow(actor=request.user, days={obj.day}, why=why)
 
 
 class ReadOnly:

@@ -111,3 +111,10 @@ class EvidenceKind(TextChoices):
     DOCUMENT_SENT = "document_sent", "văn bản đã gửi"
     ATTENDED = "attended", "đã tham dự"
     RECEIVED = "received", "đã nhận"
+
+
+class Direction(TextChoices):
+    """Which way a term of the law runs from its event."""
+
+    BEFORE = "before", "trước"
+    AFTER = "after", "sau"

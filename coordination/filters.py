@@ -1,12 +1,14 @@
-"""Filters of the duty list."""
+"""Filters of the lists of duties and of terms set by law."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 
-from coordination.choices import DutyState, EventKind
-from coordination.models import Clause, Duty
+from coordination.choices import Confidence, DutyState, EventKind
+from coordination.models import Clause, Deadline, Duty
 from councils.permissions import access, family_filter
 from hdnd.lib import clock
 from hdnd.lib.text import fold
@@ -73,3 +75,29 @@ class DutyFilter(django_filters.FilterSet):
         """Owed by, or to, the person's own bodies."""
         roots = access(self.request.user).roots_of()
         return queryset.filter(family_filter("debtor" if value == "no" else "creditor", roots))
+
+
+class DeadlineFilter(django_filters.FilterSet):
+    """Text, confidence, validity on a day."""
+
+    tim = django_filters.CharFilter(
+        label="Tìm", method="by_text", widget=forms.TextInput(attrs={"type": "search"})
+    )
+    ngay = django_filters.DateFilter(
+        label="Có hiệu lực ngày", method="by_day", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    tin_cay = django_filters.ChoiceFilter(
+        label="Độ tin cậy", field_name="confidence", choices=Confidence.choices, empty_label="Mọi mức"
+    )
+
+    class Meta:
+        model = Deadline
+        fields = ()
+
+    def by_text(self, queryset: Any, name: str, value: str) -> Any:
+        """Every word typed, accents aside."""
+        return queryset.search(value)
+
+    def by_day(self, queryset: Any, name: str, value: date) -> Any:
+        """Rows in force on the day."""
+        return queryset.on(value)

@@ -1,10 +1,11 @@
-"""Forms of regulations and duties."""
+"""Forms of regulations, duties and terms."""
 
 from typing import Any
 
 from django import forms
 
-from coordination.choices import EventKind
+from coordination.choices import Direction, EventKind, LeadUnit
+from coordination.law.working_days import MOST_DAYS
 from coordination.models import Clause
 from councils.choices import OrganizationKind
 
@@ -49,3 +50,58 @@ class WaiveForm(forms.Form):
         field.required = is_debtor and not is_waived
         if is_waived:
             field.help_text += " Để trống để bỏ miễn."
+
+
+class WithdrawForm(forms.Form):
+    """Why a piece of evidence is wrong."""
+
+    reason = forms.CharField(
+        label="Lý do rút bằng chứng", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Bằng chứng vẫn hiện cùng lý do, nhưng không còn được tính. Lý do được lưu vào diễn biến.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, is_withdrawn: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reason"]
+        field.required = not is_withdrawn
+        field.error_messages["required"] = "Ghi lý do rút bằng chứng."
+        if is_withdrawn:
+            field.help_text = "Để trống để khôi phục bằng chứng."
+
+
+class CalculatorForm(forms.Form):
+    """A term of the law by its code, or days, unit and direction; and the day it is counted from."""
+
+    ngay = forms.DateField(
+        label="Ngày mốc", widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": "Chọn ngày mốc.", "invalid": "Ngày mốc phải là một ngày có thật."},
+    )  # fmt: skip
+    thoi_han = forms.ChoiceField(label="Thời hạn", required=False)
+    so_ngay = forms.IntegerField(
+        label="Số ngày", required=False, min_value=0, max_value=MOST_DAYS, initial=5,
+        error_messages={
+            "invalid": "Số ngày phải là số nguyên.",
+            "min_value": "Số ngày không được âm; chọn “trước” để tính lùi.",
+            "max_value": f"Số ngày không quá {MOST_DAYS}.",
+        },
+    )  # fmt: skip
+    don_vi = forms.ChoiceField(label="Đơn vị", required=False, choices=LeadUnit.choices)
+    chieu = forms.ChoiceField(
+        label="Tính", required=False, choices=[("after", "sau ngày mốc"), ("before", "trước ngày mốc")]
+    )
+
+    def __init__(self, *args: Any, codes: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["thoi_han"]
+        field.choices = [("", "Tự nhập số ngày"), *codes]  # type: ignore[attr-defined]
+        field.error_messages["invalid_choice"] = (
+            "Không có thời hạn này. Chọn lại trong danh sách, hoặc tự nhập số ngày."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not given.get("thoi_han") and given.get("so_ngay") is None and "so_ngay" not in self.errors:
+            self.add_error("so_ngay", "Nhập số ngày, hoặc chọn một thời hạn trong danh sách.")
+        given["don_vi"] = given.get("don_vi") or LeadUnit.WORKING_DAYS
+        given["chieu"] = given.get("chieu") or Direction.AFTER
+        return given

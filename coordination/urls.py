@@ -10,4 +10,7 @@ urlpatterns = [
     path("nghia-vu/<int:pk>/", views.duty_detail, name="duty_detail"),
     path("quy-che/", views.regulation_list, name="regulation_list"),
     path("quy-che/<int:pk>/", views.regulation_detail, name="regulation_detail"),
+    path("bang-chung/<int:pk>/rut/", views.evidence_withdraw, name="evidence_withdraw"),
+    path("thoi-han/", views.deadline_list, name="deadline_list"),
+    path("thoi-han/tinh/", views.deadline_calculator, name="deadline_calculator"),
 ]

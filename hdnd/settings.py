@@ -109,10 +109,18 @@ CELERY_BEAT_SCHEDULE = {
     "outbox-sweep": {"task": "hdnd.outbox.tasks.sweep", "schedule": 30.0},
     # Once would do; the others make up a beat, a worker or a broker that was down in the morning.
     "reminders": {"task": "meetings.tasks.send_reminders", "schedule": crontab(minute="30", hour="7-17")},
+    # What a lost broker left of a changed calendar, and what a newer table of public holidays changes.
+    "duties-recompute": {
+        "task": "coordination.tasks.recompute_all",
+        "schedule": crontab(minute="10", hour="5"),
+    },
     "imports-sweep": {"task": "councils.tasks.sweep_imports", "schedule": 300.0},
     "jobs-sweep": {"task": "hdnd.jobs.tasks.sweep_jobs", "schedule": 60.0},
     "series-sweep": {"task": "meetings.tasks.sweep_series", "schedule": 300.0},
 }
+
+# Whether a term that runs forward and ends on a day off ends on the next working day (Bộ luật Dân sự, Điều 148 khoản 5).
+MOVE_DUE_DAYS = env.boolean("MOVE_DUE_DAYS", True)
 
 globals().update(env.email("EMAIL_URL", VAR_DIR / "mail"))
 # What the mail server allows: mails over one connection, and mails in any minute (0: as many as it takes).

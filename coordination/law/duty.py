@@ -3,6 +3,7 @@
 from datetime import date
 
 from coordination.choices import DutyState
+from hdnd.lib.dates import short_date
 
 
 def state(
@@ -29,3 +30,10 @@ def state(
     if today > event_on:
         return DutyState.MISSED
     return DutyState.UPCOMING if today < due_on else DutyState.DUE
+
+
+def moved_in_words(before: date, after: date, why: str) -> str:
+    """What a duty's history says of a new due day: `Hạn chuyển từ 19/06/2026 sang 18/06/2026 vì …`."""
+    if before == after:
+        return f"Cách tính hạn thay đổi vì {why}."
+    return f"Hạn chuyển từ {short_date(before)} sang {short_date(after)} vì {why}."

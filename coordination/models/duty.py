@@ -1,5 +1,6 @@
 """Duties and the evidence that settles them."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -41,6 +42,13 @@ class DutyQuerySet(models.QuerySet[Any]):
     def open(self) -> Self:
         """Neither settled nor waived nor void."""
         return self.filter(settled_on=None, waived_reason="", void_reason="")
+
+    def counting_over(self, days: Collection[date]) -> Self:
+        """Duties whose term is counted over one of the days: from the due day to the event, both included."""
+        over = Q(pk=None)
+        for day in days:
+            over |= Q(due_on__lte=day, event_on__gte=day)
+        return self.filter(over)
 
 
 class Duty(models.Model):
@@ -115,6 +123,8 @@ class Evidence(models.Model):
     object_id = models.PositiveBigIntegerField(null=True)
     object = GenericForeignKey("content_type", "object_id")
     recorded_at = models.DateTimeField(default=clock.now)
+    # A wrong one stays to be seen, and settles nothing.
+    withdrawn_reason = models.TextField("lý do rút", blank=True, default="")
 
     class Meta:
         verbose_name = "bằng chứng"

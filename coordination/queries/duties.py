@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import F, Prefetch, QuerySet
 
-from coordination.models import Clause, Duty, Regulation
+from coordination.models import Clause, Duty, Evidence, Regulation
 from councils.permissions import access, family_filter
 from hdnd.audit.models import Entry
 from hdnd.audit.queries import timeline_of
@@ -89,6 +89,13 @@ def duty_timeline(duty: Duty) -> list[Entry]:
         if concerns:
             entries.append(entry)
     return sorted(entries, key=lambda entry: (entry.at, entry.pk), reverse=True)
+
+
+def visible_evidence(user: Any) -> QuerySet[Evidence]:
+    """Evidence of visible duties, with both sides."""
+    return Evidence.objects.filter(duty__in=visible_duties(user)).select_related(
+        "duty__clause__regulation", "duty__debtor", "duty__creditor"
+    )
 
 
 def visible_regulations(user: Any) -> QuerySet[Regulation]:

@@ -33,7 +33,7 @@ class Claim:
 
 def calendar_exceptions() -> Exceptions:
     """The administrator's days off and worked days; one query."""
-    return {row.day: (row.is_working, row.reason) for row in CalendarException.objects.all()}
+    return CalendarException.objects.by_day()
 
 
 def clauses_for(occasion: Occasion) -> list[Clause]:

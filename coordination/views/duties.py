@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from coordination.choices import OPEN_STATES
 from coordination.filters import DutyFilter
 from coordination.forms import WaiveForm
-from coordination.permissions import can_waive
+from coordination.permissions import can_waive, can_withdraw
 from coordination.queries import duty_detail as detail_of
 from coordination.queries import duty_list as list_of
 from coordination.queries import duty_rows, duty_timeline, visible_regulations
@@ -106,6 +106,7 @@ def duty_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "state": state,
         "is_open": state in OPEN_STATES,
         "form": form if form.errors or (is_waivable and is_debtor) else None,
+        "evidence": [(item, can_withdraw(request.user, duty, item)) for item in duty.evidence.all()],
         "timeline": duty_timeline(duty),
     }
     return render(request, "coordination/duty_detail.html", context, status=422 if form.errors else 200)

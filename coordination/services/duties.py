@@ -1,18 +1,18 @@
-"""The verbs of the heart: raise, settle, waive, void. Called by higher apps inside their own transaction."""
+"""Raise, waive, void: the life of duties. Called by higher apps inside their own transaction."""
 
-from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
-from coordination.models import Duty, Evidence
+from coordination.law.duty import moved_in_words
+from coordination.models import Duty
 from coordination.occasion import Occasion
 from coordination.permissions import can_waive
 from coordination.queries import Claim, claims_of
 from councils.permissions import ensure
 from hdnd.audit.services import record
+from hdnd.lib.dates import short_date
 from hdnd.lib.errors import DomainError
 from hdnd.lib.text import fold, nfc
 
@@ -59,76 +59,6 @@ def raise_duties(*, occasion: Occasion, actor: Any) -> list[Duty]:
 
 
 @transaction.atomic
-def settle(
-    *,
-    target: models.Model,
-    kind: str,
-    on: date,
-    modes: Iterable[str],
-    creditors: Iterable[int] | None = None,
-    debtors: Iterable[int] | None = None,
-    proof: models.Model | None = None,
-    note: str = "",
-    actor: Any = None,
-    actor_name: str = "",
-) -> int:
-    """Settles the duties of an occasion that a piece of evidence speaks for.
-
-    Args:
-        kind: an `EvidenceKind`.
-        on: the day of the evidence.
-        modes: which duties it can settle.
-        creditors, debtors: primary keys of the bodies concerned; None means all.
-        proof: the object that proves it.
-
-    Returns:
-        How many duties got the evidence. A duty keeps the earliest day; waived ones stay waived.
-    """
-    duties = Duty.objects.of(target).filter(mode__in=list(modes), void_reason="")
-    if creditors is not None:
-        duties = duties.filter(creditor__in=list(creditors))
-    if debtors is not None:
-        duties = duties.filter(debtor__in=list(debtors))
-    proof_type = ContentType.objects.get_for_model(proof) if proof else None
-    found = list(duties.select_for_update())
-    for duty in found:
-        Evidence.objects.get_or_create(
-            duty=duty, kind=kind, content_type=proof_type, object_id=proof.pk if proof else None,
-            defaults={"on": on, "note": note[:300]},
-        )  # fmt: skip
-        if duty.settled_on is None or on < duty.settled_on:
-            duty.settled_on = on
-            duty.save(update_fields=["settled_on"])
-    if found:
-        changes = {"kind": kind, "on": on, "duties": [duty.pk for duty in found]}
-        record("coordination.duties.settled", target, actor=actor, actor_name=actor_name, changes=changes)
-    return len(found)
-
-
-@transaction.atomic
-def withdraw(*, target: models.Model, kind: str, proof: models.Model, actor: Any) -> int:
-    """Takes back the evidence that an object gave by mistake; returns how many duties lost it.
-
-    A duty falls back on the earliest day of the evidence it still has, or is open again.
-    """
-    proof_type = ContentType.objects.get_for_model(proof)
-    found = list(
-        Evidence.objects.filter(
-            duty__in=Duty.objects.of(target), kind=kind, content_type=proof_type, object_id=proof.pk
-        )
-    )
-    for evidence in found:
-        duty = Duty.objects.select_for_update().get(pk=evidence.duty_id)
-        evidence.delete()
-        duty.settled_on = duty.evidence.aggregate(first=models.Min("on"))["first"]
-        duty.save(update_fields=["settled_on"])
-    if found:
-        changes = {"kind": kind, "duties": [evidence.duty_id for evidence in found]}
-        record("coordination.duties.withdrawn", target, actor=actor, changes=changes)
-    return len(found)
-
-
-@transaction.atomic
 def waive(*, actor: Any, duty: Duty, reason: str) -> Duty:
     """Marks a duty as deliberately not done, with its reason; an empty reason takes the waiver back.
 
@@ -142,12 +72,7 @@ def waive(*, actor: Any, duty: Duty, reason: str) -> Duty:
         .get(pk=duty.pk)
     )
     ensure(can_waive(actor, duty), "Chỉ văn phòng của bên phải thực hiện mới được ghi lý do miễn.")
-    reason = nfc(reason)
-    if reason and len(reason) < MIN_REASON:
-        raise DomainError(
-            f"Lý do không mời quá ngắn. Viết rõ lý do, ít nhất {MIN_REASON} ký tự, vì lý do này được lưu và báo cáo.",
-            field="reason",
-        )
+    reason = full_reason(reason, "Lý do không mời")
     if reason and duty.void_reason:
         raise DomainError("Nghĩa vụ này không phát sinh nên không có gì để miễn.", field="reason")
     if reason and duty.settled_on:
@@ -168,6 +93,21 @@ def void_duties(*, actor: Any, target: models.Model, reason: str) -> int:
     for duty in duties:
         _void(duty, reason, actor)
     return len(duties)
+
+
+def full_reason(reason: str, name: str) -> str:
+    """The reason in NFC; an empty one passes, where it takes something back.
+
+    Raises:
+        DomainError: too short to mean anything; `name` begins the sentence.
+    """
+    reason = nfc(reason)
+    if reason and len(reason) < MIN_REASON:
+        raise DomainError(
+            f"{name} quá ngắn. Viết rõ lý do, ít nhất {MIN_REASON} ký tự, vì lý do này được lưu và báo cáo.",
+            field="reason",
+        )
+    return reason
 
 
 def _pk(body: Any) -> int | None:
@@ -209,11 +149,15 @@ def _refresh(duty: Duty, occasion: Occasion, claim: Claim, actor: Any) -> None:
         "search": fold(occasion.title)[:300],
         "void_reason": claim.problem,
     }
-    changes = {
+    changes: dict[str, Any] = {
         name: [getattr(duty, name), value] for name, value in wanted.items() if getattr(duty, name) != value
     }
     if not changes:
         return
+    why = "điều khoản hoặc bảng ngày nghỉ thay đổi"
+    if duty.event_on != occasion.on:
+        why = f"sự kiện chuyển từ {short_date(duty.event_on)} sang {short_date(occasion.on)}"
+    changes["told"] = moved_in_words(duty.due_on, claim.due.on, why)
     for name, value in wanted.items():
         setattr(duty, name, value)
     duty.save(update_fields=list(wanted))
