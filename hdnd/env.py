@@ -140,6 +140,57 @@ def email(name: str, folder: Path) -> dict[str, object]:
     }
 
 
+def storage(name: str) -> dict[str, object]:
+    """Django's storage of files: the disk (`MEDIA_ROOT`), or a bucket by `s3://key:secret@host[:port]/bucket[/folder]`.
+
+    `?region=…` names a region, `?tls=0` speaks plain http.
+
+    Raises:
+        EnvError: another scheme, or a part is missing.
+    """
+    url = text(name)
+    if not url:
+        # The same name is the same content: writing it again replaces it with itself.
+        return {"BACKEND": "hdnd.lib.storage.DiskStorage", "OPTIONS": {"allow_overwrite": True}}
+    parts = urlsplit(url)
+    bucket, _, folder = unquote(parts.path).strip("/").partition("/")
+    if parts.scheme != "s3":
+        raise EnvError(f"{name}: scheme {parts.scheme!r} is not s3")
+    if not (parts.hostname and bucket and parts.username and parts.password):
+        raise EnvError(f"{name}: expected s3://key:secret@host/bucket")
+    query = dict(parse_qsl(parts.query))
+    port = f":{parts.port}" if parts.port else ""
+    tls = query.get("tls", "1") not in FALSE
+    return {
+        "BACKEND": "hdnd.lib.bucket.BucketStorage",
+        "OPTIONS": {
+            "endpoint_url": f"{'https' if tls else 'http'}://{parts.hostname}{port}",
+            "bucket_name": bucket,
+            "location": folder,
+            "access_key": unquote(parts.username),
+            "secret_key": unquote(parts.password),
+            "region_name": query.get("region", "us-east-1"),
+        },
+    }
+
+
+def scanner(name: str) -> tuple[str, int]:
+    """Where clamd listens: `tcp://host:port` as (host, port), `unix:/path` as (path, 0); ("", 0) when unset.
+
+    Raises:
+        EnvError: another scheme, or a part is missing.
+    """
+    url = text(name)
+    if not url:
+        return "", 0
+    parts = urlsplit(url)
+    if parts.scheme == "tcp" and parts.hostname and parts.port:
+        return parts.hostname, parts.port
+    if parts.scheme == "unix" and parts.path:
+        return parts.path, 0
+    raise EnvError(f"{name}: expected tcp://host:port or unix:/path")
+
+
 def secret(name: str, path: Path) -> str:
     """The variable's value; unset, a random one kept in `path` so that sessions outlive a restart."""
     value = text(name)

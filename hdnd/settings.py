@@ -143,7 +143,7 @@ STATICFILES_DIRS = [
 ]
 MEDIA_ROOT = env.text("MEDIA_ROOT", str(VAR_DIR / "files"))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": env.storage("STORAGE_URL"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -156,6 +156,10 @@ SIGNING_SERVICE_URL = env.text("SIGNING_SERVICE_URL").rstrip("/")
 SIGNING_SERVICE_TOKEN = env.text("SIGNING_SERVICE_TOKEN")
 
 WHITENOISE_USE_FINDERS = DEBUG
+# Every upload is scanned when a scanner is named. One that does not answer stops uploads, unless the office
+# would rather take them unscanned: the health page then says so.
+CLAMAV_ADDRESS = env.scanner("CLAMAV_URL")
+CLAMAV_OPTIONAL = env.boolean("CLAMAV_OPTIONAL", False)
 
 AUTH_USER_MODEL = "councils.User"
 AUTHENTICATION_BACKENDS = [

@@ -15,7 +15,7 @@ from councils.models import ImportRow, ImportRun
 from councils.permissions import can_administer, ensure
 from councils.services.records import save_records
 from hdnd.audit.services import record
-from hdnd.lib import clock, files
+from hdnd.lib import clock, files, scanning
 from hdnd.lib.background import enqueue
 from hdnd.lib.errors import DomainError
 
@@ -30,9 +30,10 @@ def start_import(*, actor: Any, kind: str, content: bytes, filename: str) -> Imp
 
     Raises:
         PermissionDenied: the actor is not an administrator.
-        DomainError: the file can't be read as such a sheet; nothing is kept.
+        DomainError: the file can't be read as such a sheet, or the virus scanner refuses it; nothing is kept.
     """
     ensure(can_administer(actor))
+    scanning.ensure_clean(content)
     sheet = read_sheet(content, filename, RESOURCES[kind].headings())
     suffix = f".{filename.rpartition('.')[2].lower()}"
     with transaction.atomic():

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -19,7 +18,7 @@ from councils.permissions import can_administer, ensure
 from councils.services import importing
 from hdnd.lib import clock
 from hdnd.lib.errors import DomainError
-from hdnd.lib.http import refused
+from hdnd.lib.http import made_file, refused
 from hdnd.lib.lists import XLSX, Column, ListPage
 
 COLUMNS = (
@@ -135,6 +134,4 @@ def _known(kind: str) -> str:
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or "attachment"
-    return response
+    return made_file(content, f"{name}.xlsx", XLSX)

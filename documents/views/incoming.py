@@ -1,6 +1,5 @@
 """Papers that arrived: entered, handed on, settled."""
 
-import io
 from collections.abc import Callable
 from typing import Any
 
@@ -31,7 +30,7 @@ from documents.services import incoming as services
 from hdnd.audit.queries import timeline_of
 from hdnd.lib import clock, files, filetypes
 from hdnd.lib.errors import DomainError
-from hdnd.lib.http import first_message, refused, tried
+from hdnd.lib.http import first_message, refused, stored_file, tried
 
 
 @login_required
@@ -103,13 +102,7 @@ def incoming_file(request: HttpRequest, pk: int) -> FileResponse:
     line = _line(request, pk)
     if not line.file:
         raise Http404("no scan")
-    response = FileResponse(
-        io.BytesIO(files.read(line.file)),
-        filename=line.file_name,
-        content_type=filetypes.of_stored(line.file).mime,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return stored_file(files.read(line.file), line.file_name, filetypes.of_stored(line.file).mime)
 
 
 @login_required

@@ -1,6 +1,5 @@
 """Văn bản: the register and the files."""
 
-import io
 import logging
 from collections.abc import Callable
 
@@ -20,6 +19,7 @@ from documents.queries import register_list, visible_documents
 from documents.queries.book import books_of, issuing_bodies
 from hdnd.lib import files
 from hdnd.lib.cells import linker
+from hdnd.lib.http import PDF, stored_file
 from hdnd.lib.lists import Column, ListPage
 
 logger = logging.getLogger(__name__)
@@ -121,14 +121,7 @@ def document_file(request: HttpRequest, pk: int) -> FileResponse:
     document = get_object_or_404(visible_documents(request.user), pk=pk)
     content = _issued_bytes(document)
     name = f"{document.symbol.replace('/', '-')}.pdf"
-    response = FileResponse(
-        io.BytesIO(content),
-        as_attachment="tai" in request.GET,
-        filename=name,
-        content_type="application/pdf",
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return stored_file(content, name, PDF, save="tai" in request.GET)
 
 
 def _issued_bytes(document: Document) -> bytes:

@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from councils.permissions import ensure
@@ -16,6 +15,7 @@ from documents.services.printing import Asked, Book, print_book
 from hdnd.jobs.models import Job
 from hdnd.lib import clock
 from hdnd.lib.errors import DomainError
+from hdnd.lib.http import made_file
 
 LISTS = {
     Book.OUTGOING: "documents:document_list",
@@ -41,10 +41,7 @@ def book_print(request: HttpRequest) -> HttpResponse:
         return redirect(back)
     if isinstance(made, Job):
         return redirect("jobs:job", pk=made.pk)
-    response = HttpResponse(made.content, content_type=made.mime)
-    response["Content-Disposition"] = content_disposition_header(False, made.filename) or "inline"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return made_file(made.content, made.filename, made.mime)
 
 
 def _keeper(request: HttpRequest) -> Issuer:

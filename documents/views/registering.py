@@ -16,6 +16,7 @@ from documents.queries.book import issuing_bodies, joint_bodies
 from documents.queries.papers import register_list
 from documents.services import registering as services
 from hdnd.audit.queries import timeline_of
+from hdnd.lib import filetypes
 from hdnd.lib.http import tried
 
 
@@ -29,7 +30,7 @@ def paper_register(request: HttpRequest) -> HttpResponse:
         lambda: services.register_paper(actor=request.user, paper=form.paper(), **form.number()),
     )  # fmt: skip
     if done:
-        messages.success(request, f"Đã vào sổ văn bản {done.symbol}.")
+        _told(request, form, done)
         return redirect("documents:document_list")
     return render(
         request, "documents/paper_register.html", {"form": form}, status=422 if form.errors else 200
@@ -72,9 +73,15 @@ def number_fill(request: HttpRequest, pk: int) -> HttpResponse:
         request, form, lambda: services.fill_number(actor=request.user, line=line, paper=form.paper())
     )
     if done:
-        messages.success(request, f"Đã vào sổ văn bản {done.symbol}.")
+        _told(request, form, done)
         return redirect("documents:number_detail", pk=pk)
     return _show(request, line, status=422, paper_form=form)
+
+
+def _told(request: HttpRequest, form: PaperForm, done: Document) -> None:
+    messages.success(request, f"Đã vào sổ văn bản {done.symbol}.")
+    if said := filetypes.remark(form.cleaned_data["file"]):
+        messages.warning(request, said)
 
 
 @login_required

@@ -1,7 +1,5 @@
 """The page of a job: how far it is, then what came of it."""
 
-import io
-
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,6 +9,7 @@ from django.views.decorators.http import require_GET
 from hdnd.jobs.choices import JobState
 from hdnd.jobs.queries import jobs_of
 from hdnd.lib import files
+from hdnd.lib.http import stored_file
 
 
 @login_required
@@ -38,9 +37,4 @@ def job_file(request: HttpRequest, pk: int) -> FileResponse:
         content = files.read(found.file)
     except FileNotFoundError as error:
         raise Http404 from error
-    return FileResponse(
-        io.BytesIO(content),
-        filename=found.filename,
-        content_type=found.mime,
-        as_attachment=not found.opens or "tai" in request.GET,
-    )
+    return stored_file(content, found.filename, found.mime, save="tai" in request.GET)

@@ -2,6 +2,8 @@
 
 The database is dumped first and the files are taken after it: they are only ever added and never change, so whatever
 a dumped row names is there. A backup is checked whole before a restore touches anything.
+
+Files in a bucket (`STORAGE_URL`) are the bucket's to keep: a backup then holds the database alone, and says so.
 """
 
 import hashlib
@@ -24,7 +26,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from hdnd.lib import clock
+from hdnd.lib import clock, files
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -44,12 +46,14 @@ class Made:
 
     Attributes:
         damaged: stored papers whose content no longer is what their name says; they were left out.
+        bucket: where the stored papers are instead; "" when they are in the backup.
     """
 
     file: Path
     files: int
     size: int
     damaged: list[str]
+    bucket: str = ""
 
 
 def make(out: Path) -> Made:
@@ -70,7 +74,7 @@ def make(out: Path) -> Made:
             _dump(dump)
             _add(archive, dump, dump.name, entries)
             root = Path(settings.MEDIA_ROOT)
-            for path in _files(root):
+            for path in [] if (bucket := files.bucket_name()) else _files(root):
                 digest = _digest(path)
                 named = _CONTENT_NAME.match(path.name)
                 if named and named[1] != digest:
@@ -84,7 +88,7 @@ def make(out: Path) -> Made:
         os.replace(draft, out)
     finally:
         draft.unlink(missing_ok=True)
-    return Made(out, len(entries) - 1, out.stat().st_size, damaged)
+    return Made(out, len(entries) - 1, out.stat().st_size, damaged, bucket)
 
 
 def restore(file: Path, *, force: bool = False) -> int:
@@ -106,6 +110,11 @@ def restore(file: Path, *, force: bool = False) -> int:
         staged = Path(scratch)
         _unpack(file, staged)
         _check(staged)
+        if (bucket := files.bucket_name()) and any(_files(staged / _FILES)):
+            raise BackupError(
+                f"Bản sao lưu chứa tệp, còn STORAGE_URL đang chỉ kho {bucket}. Bỏ STORAGE_URL, khôi phục, chép thư mục "
+                "MEDIA_ROOT lên kho rồi đặt lại STORAGE_URL."
+            )
         before = set(_relative(root))
         wanted = set(_relative(staged / _FILES))
         added = wanted - before

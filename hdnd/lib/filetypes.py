@@ -1,8 +1,8 @@
-"""What an uploaded file is, told by its content and held against its name."""
+"""What an uploaded file is, told by its content and held against its name; what may be taken in at all."""
 
 import io
 import zipfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -10,7 +10,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from hdnd.lib import scanning
 from hdnd.lib.errors import DomainError
+from hdnd.lib.inspection import embedded_files, inspect_office, inspect_pdf, inspect_picture
+from hdnd.lib.inspection.refusal import ARCHIVES, is_program
 
 MEGABYTE = 1024 * 1024
 LIMIT = 50 * MEGABYTE
@@ -47,12 +50,20 @@ PAPERS = (PDF, DOCX, XLSX, PPTX, PNG, JPEG)
 SCANS = (PDF, PNG, JPEG)
 _MARKS = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
 _PARTS = (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX), ("ppt/presentation.xml", PPTX))
+_INSPECTIONS: dict[FileType, Callable[[bytes], None]] = {
+    PDF: inspect_pdf,
+    DOCX: inspect_office,
+    XLSX: inspect_office,
+    PPTX: inspect_office,
+    PNG: inspect_picture,
+    JPEG: inspect_picture,
+}
 # Word, Excel and PowerPoint until 2003, and any of today behind a password.
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def recognised(content: bytes) -> FileType | None:
-    """The kind the content shows; None when it is none we take, macros included."""
+    """The kind the content shows; None when it is none we take."""
     for mark, found in _MARKS:
         if content.startswith(mark):
             return found
@@ -62,8 +73,6 @@ def recognised(content: bytes) -> FileType | None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return None
-    if any(name.endswith("vbaProject.bin") for name in names):
         return None
     return next((found for part, found in _PARTS if part in names), None)
 
@@ -95,28 +104,25 @@ def _too_large(size: int, limit: int) -> str:
 
 
 def checked(name: str, content: bytes, kinds: Collection[FileType], limit: int = LIMIT) -> FileType:
-    """The kind of an upload.
+    """The kind of an upload that may be stored.
 
     Args:
         limit: in bytes.
 
     Raises:
-        DomainError: for the field `file`: empty, too large, none of the kinds, or not what its name says.
+        DomainError: for the field `file`: empty, too large, none of the kinds, not what its name says, harmful or
+            broken inside, or refused by the virus scanner.
     """
-    wanted = ", ".join(kind.label for kind in kinds)
     if not content:
         raise DomainError("Tệp rỗng. Chọn lại tệp.", field="file")
     if len(content) > limit:
         raise DomainError(_too_large(len(content), limit), field="file")
     kind = recognised(content)
-    if kind not in kinds:
-        why = (
-            "Tệp này là Word, Excel hoặc PowerPoint kiểu cũ, hoặc có mật khẩu."
-            if content.startswith(_OLD_OFFICE)
-            else "Nội dung tệp không phải loại tệp nhận được."
+    if kind is None or kind not in kinds:
+        wanted = ", ".join(kind.label for kind in kinds)
+        raise DomainError(
+            f"{_why_not(content)} Chỉ nhận: {wanted}. Lưu tệp ở một dạng đó rồi tải lên lại.", field="file"
         )
-        raise DomainError(f"{why} Chỉ nhận: {wanted}. Lưu tệp ở một dạng đó rồi tải lên lại.", field="file")
-    assert kind is not None
     ending = PurePath(name).suffix.lower()
     if ending not in kind.endings:
         raise DomainError(
@@ -124,4 +130,29 @@ def checked(name: str, content: bytes, kinds: Collection[FileType], limit: int =
             f"Đổi đuôi thành {kind.suffix} hoặc chọn đúng tệp.",
             field="file",
         )
+    _INSPECTIONS[kind](content)
+    scanning.ensure_clean(content)
     return kind
+
+
+def _why_not(content: bytes) -> str:
+    """What a file that is none of the kinds seems to be."""
+    if is_program(content):
+        return "Nội dung tệp là chương trình máy tính, dù tên tệp là gì."
+    if content.startswith(_OLD_OFFICE):
+        return "Tệp này là Word, Excel hoặc PowerPoint kiểu cũ, hoặc có mật khẩu."
+    if content.startswith(ARCHIVES) and recognised(content) is None:
+        return "Tệp này là tệp nén, hoặc tệp Office hỏng."
+    if b"%PDF-" in content[:1024] and not content.startswith(b"%PDF-"):
+        return "Trước phần PDF có dữ liệu lạ."
+    return "Nội dung tệp không phải loại tệp nhận được."
+
+
+def remark(upload: "UploadedFile[Any]") -> str:
+    """What people should know of an upload that was taken; "" when there is nothing to say."""
+    upload.seek(0)
+    content = upload.read()
+    names = embedded_files(content) if recognised(content) == PDF else []
+    if not names:
+        return ""
+    return f"Trong tệp PDF có tệp đính kèm: {', '.join(names)}. Người nhận mở được các tệp này."

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from hdnd.lib import clock
+from hdnd.lib import clock, scanning
 
 _PULSE = "pulse"
 PULSE_LIMIT = timedelta(minutes=5)
@@ -44,7 +44,8 @@ def troubles() -> list[str]:
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """For proxies and containers: 200 `ok`, or 503 and what is missing."""
-    missing = troubles()
+    """For proxies and containers: 200 `ok` and what is not as it should be, or 503 and what is missing."""
+    missing, warned = troubles(), scanning.trouble()
     text = f"không kết nối được: {', '.join(missing)}" if missing else "ok"
+    text = f"{text}; {warned}" if warned else text
     return HttpResponse(text, status=503 if missing else 200, content_type="text/plain; charset=utf-8")

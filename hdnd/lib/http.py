@@ -1,13 +1,20 @@
-"""From what a service raises to what a page shows."""
+"""From what a service raises to what a page shows; and every file that leaves by a view."""
 
+import io
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
 
 from hdnd.lib.errors import DomainError
+
+PDF = "application/pdf"
+SHOWN = frozenset({PDF, "image/png", "image/jpeg"})
+"""What a browser may open by itself; everything else is saved."""
+R = TypeVar("R", bound=HttpResponseBase)
 
 
 def refused(form: Form, error: DomainError | ValidationError) -> None:
@@ -38,3 +45,34 @@ def tried(request: HttpRequest, form: Form, verb: Callable[[], Any]) -> Any:
     except (DomainError, ValidationError) as error:
         refused(form, error)
         return None
+
+
+def guarded(response: R, name: str, mime: str, *, save: bool = False) -> R:
+    """Puts on a file's response what keeps it from doing harm, whatever it holds.
+
+    The type stands as we tell it, only `SHOWN` opens in the browser, and nothing in it may run or load anything. A
+    PDF is not sandboxed: browsers do not open their viewer in a sandbox.
+
+    Args:
+        name: the file's name, accents and all.
+        save: download it even where a browser could open it.
+    """
+    shown = mime in SHOWN and not save
+    response["Content-Type"] = mime
+    response["Content-Disposition"] = content_disposition_header(not shown, name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    policy = "default-src 'none'; frame-ancestors 'self'"
+    # Chromium draws a PDF as an object with styles of its own in a page made for it, under this same policy.
+    viewer = "object-src 'self'; style-src 'unsafe-inline'"
+    response["Content-Security-Policy"] = f"{policy}; {viewer if shown and mime == PDF else 'sandbox'}"
+    return response
+
+
+def stored_file(content: bytes, name: str, mime: str, *, save: bool = False) -> FileResponse:
+    """A file as it was stored."""
+    return guarded(FileResponse(io.BytesIO(content), content_type=mime), name, mime, save=save)
+
+
+def made_file(content: bytes, name: str, mime: str = PDF, *, save: bool = False) -> HttpResponse:
+    """A file made just now: a preview, an export."""
+    return guarded(HttpResponse(content, content_type=mime), name, mime, save=save)

@@ -17,11 +17,11 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.html import format_html
-from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 
 from hdnd.lib import clock
 from hdnd.lib.cells import escaped, words
+from hdnd.lib.http import made_file
 
 PAGE_SIZE = 50
 EXPORT_LIMIT = 20_000
@@ -214,10 +214,8 @@ class ListPage:
         table = [[cell(column.value(row)) for column in self.columns] for row in rows]
         heads = [column.label for column in self.columns]
         content = xlsx(heads, table) if kind == "xlsx" else csv_bytes(heads, table)
-        response = HttpResponse(content, content_type=XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
         name = f"{self.name}-{clock.today():%Y-%m-%d}.{kind}"
-        response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-        return response
+        return made_file(content, name, XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
 
 
 def cell(value: Any) -> str | int | float:

@@ -20,7 +20,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from councils.permissions import ensure
 from documents.services import issuer_of
 from hdnd.lib.errors import DomainError
-from hdnd.lib.http import first_message, refused
+from hdnd.lib.http import first_message, made_file, refused
 from meetings import papers, permissions
 from meetings.choices import MeetingState
 from meetings.forms.holding import (
@@ -179,7 +179,7 @@ def signin_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("meetings:meeting_detail", pk=pk)
-    return HttpResponse(content, content_type="application/pdf")
+    return made_file(content, "danh-sach-ky-ten.pdf")
 
 
 def _meeting(request: HttpRequest, pk: int) -> Meeting:

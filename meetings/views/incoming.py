@@ -1,6 +1,5 @@
 """Invitations that came in on paper: the list, the paper, who attends, what came of it."""
 
-import io
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +15,7 @@ from councils.permissions import can_serve_office, ensure
 from hdnd.audit.queries import timeline_of
 from hdnd.lib import clock, files, filetypes
 from hdnd.lib.errors import DomainError
-from hdnd.lib.http import refused
+from hdnd.lib.http import refused, stored_file
 from hdnd.lib.lists import Column, ListPage
 from meetings.filters_incoming import IncomingFilter
 from meetings.forms.incoming import AssignForm, IncomingForm, ResultForm
@@ -149,8 +148,7 @@ def file_incoming(request: HttpRequest, pk: int) -> FileResponse:
     row = _visible(request, pk)
     if not row.file:
         raise Http404
-    kind = filetypes.of_stored(row.file)
-    return FileResponse(io.BytesIO(files.read(row.file)), filename=row.file_name, content_type=kind.mime)
+    return stored_file(files.read(row.file), row.file_name, filetypes.of_stored(row.file).mime)
 
 
 def _visible(request: HttpRequest, pk: int) -> IncomingInvitation:

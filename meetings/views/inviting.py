@@ -10,7 +10,7 @@ from django_htmx.http import reselect, retarget
 
 from councils.permissions import ensure
 from hdnd.lib.errors import DomainError
-from hdnd.lib.http import refused
+from hdnd.lib.http import made_file, refused
 from meetings import permissions
 from meetings.forms.planning import InviteeForm, ReasonForm
 from meetings.queries import visible_meetings
@@ -88,9 +88,7 @@ def invitation_preview(request: HttpRequest, pk: int) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("meetings:meeting_plan", pk=pk)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = 'inline; filename="giay-moi-xem-truoc.pdf"'
-    return response
+    return made_file(content, "giay-moi-xem-truoc.pdf")
 
 
 @login_required

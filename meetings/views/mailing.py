@@ -1,6 +1,5 @@
 """The mails of a meeting: which arrived, what each says, and what to do about those that did not."""
 
-import io
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from councils.permissions import ensure
 from hdnd.lib import clock, files
 from hdnd.lib.errors import DomainError
-from hdnd.lib.http import first_message, refused
+from hdnd.lib.http import first_message, refused, stored_file
 from hdnd.lib.lists import Column, ListPage
 from hdnd.outbox.mime import sender
 from hdnd.outbox.models import Message, State
@@ -79,13 +78,10 @@ def mail_file(request: HttpRequest, pk: int, mail: int, number: int) -> FileResp
         raise Http404
     item = message.attachments[number - 1]
     try:
-        content = io.BytesIO(files.read(item["file"]))
+        content = files.read(item["file"])
     except FileNotFoundError as error:
         raise Http404 from error
-    is_pdf = item["type"] == "application/pdf"
-    return FileResponse(
-        content, as_attachment=not is_pdf, filename=item["name"], content_type=item["type"].split(";")[0]
-    )
+    return stored_file(content, item["name"], item["type"].split(";")[0])
 
 
 @login_required

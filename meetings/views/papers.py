@@ -1,7 +1,5 @@
 """Papers of a meeting: put to items in versions, opened by one touch, with receipts for the secretary."""
 
-import io
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -11,9 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from councils.permissions import ensure
-from hdnd.lib import files
+from hdnd.lib import files, filetypes
 from hdnd.lib.errors import DomainError
-from hdnd.lib.http import refused
+from hdnd.lib.http import refused, stored_file
 from meetings import permissions
 from meetings.forms.planning import PaperForm
 from meetings.models import AgendaPaper
@@ -50,6 +48,8 @@ def paper_add(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             version = f", bản {paper.number}," if paper.number > 1 else ""
             messages.success(request, f"Đã thêm tài liệu{version} cho nội dung {item.position}.")
+            if said := filetypes.remark(upload):
+                messages.warning(request, said)
             return redirect(back, pk=item.meeting_id)
     context = {"form": form, "item": item, "meeting": item.meeting, "back": back}
     return render(request, "meetings/paper_add.html", context, status=422 if form.errors else 200)
@@ -103,10 +103,4 @@ def paper_readers(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _file(paper: AgendaPaper) -> FileResponse:
     """PDF and pictures open in the browser, others are saved."""
-    kind = paper.kind
-    return FileResponse(
-        io.BytesIO(files.read(paper.file)),
-        filename=paper.file_name,
-        content_type=kind.mime,
-        as_attachment=not kind.opens,
-    )
+    return stored_file(files.read(paper.file), paper.file_name, paper.kind.mime)

@@ -17,7 +17,7 @@ from documents.paper.model import PaperError
 from documents.services import issuer_of
 from hdnd.lib import clock
 from hdnd.lib.errors import DomainError, StaleEdit
-from hdnd.lib.http import refused
+from hdnd.lib.http import made_file, refused
 from meetings import papers, permissions
 from meetings.choices import MinutesState
 from meetings.forms.recording import CirculateForm, CommentForm, ConclusionForm, CorrectForm, SecretaryForm
@@ -98,7 +98,7 @@ def minutes_preview(request: HttpRequest, pk: int) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("meetings:minutes", pk=pk)
-    return HttpResponse(content, content_type="application/pdf")
+    return made_file(content, "bien-ban-xem-truoc.pdf")
 
 
 @login_required
@@ -205,7 +205,7 @@ def notice_preview(request: HttpRequest, pk: int) -> HttpResponse:
     except (DomainError, PaperError) as error:
         messages.error(request, getattr(error, "message", "Chưa có kết luận nào để in."))
         return redirect("meetings:minutes", pk=pk)
-    return HttpResponse(content, content_type="application/pdf")
+    return made_file(content, "thong-bao-ket-luan-xem-truoc.pdf")
 
 
 @login_required

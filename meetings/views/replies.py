@@ -5,14 +5,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from councils.permissions import ensure
 from documents.services import issuer_of
 from hdnd.lib import clock
 from hdnd.lib.errors import DomainError
-from hdnd.lib.http import refused
+from hdnd.lib.http import made_file, refused
 from hdnd.lib.lists import XLSX, cell, xlsx
 from meetings import papers, permissions
 from meetings.forms.answering import MemberReplyForm
@@ -67,7 +66,7 @@ def seats(request: HttpRequest, pk: int) -> HttpResponse:
         except DomainError as error:
             messages.error(request, error.message)
             return redirect("meetings:seats", pk=pk)
-        return HttpResponse(content, content_type="application/pdf")
+        return made_file(content, "danh-sach-cho-ngoi.pdf")
     context = {"meeting": meeting, "list": seat_list(meeting)}
     return render(request, "meetings/seats.html", context)
 
@@ -79,7 +78,5 @@ def _workbook(meeting: Meeting) -> HttpResponse:
         [number, *map(cell, (seat.name, seat.title, seat.body or host, seat.phone, seat.has_meal, seat.said))]
         for number, seat in enumerate([*found.members, *found.guests], start=1)
     ]
-    response = HttpResponse(xlsx(list(SEAT_HEADS), rows), content_type=XLSX)
     name = f"cho-ngoi-{clock.local(meeting.starts_at):%Y-%m-%d}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return made_file(xlsx(list(SEAT_HEADS), rows), name, XLSX)

@@ -5,7 +5,7 @@ import re
 
 from tests.architecture.source import ROOT, dotted, modules
 
-READERS = {"text", "boolean", "integer", "words", "database", "email", "secret"}
+READERS = {"text", "boolean", "integer", "words", "database", "email", "secret", "storage", "scanner"}
 # Entry points name the settings module; the PDF engine points fontconfig, a library, to its file; the
 # walkthrough hands its child process an environment of its own, and a backup its tools the password.
 MAY_TOUCH_ENVIRON = {

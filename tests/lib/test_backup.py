@@ -263,3 +263,13 @@ def test_a_database_that_refuses_leaves_the_files_as_they_were(
 
     monkeypatch.setattr(backup, "_load", broken)
     refuse(tmp_path / "a.tar", "no space left")
+
+
+def test_files_in_a_bucket_are_the_buckets_to_keep(
+    office: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup.make(tmp_path / "disk.tar")
+    monkeypatch.setattr(files, "bucket_name", lambda: "kho-hdnd")
+    made = backup.make(tmp_path / "bucket.tar")
+    assert (made.files, made.bucket) == (0, "kho-hdnd")
+    refuse(tmp_path / "disk.tar", "STORAGE_URL đang chỉ kho kho-hdnd")

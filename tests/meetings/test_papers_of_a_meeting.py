@@ -18,11 +18,12 @@ from meetings.queries.papers import agenda_of, readers_of, versions_of
 from meetings.services.agenda_papers import add_paper, note_read
 from meetings.services.links import token_for
 from tests import factories as make
+from tests.blank_pdf import BLANK
 from tests.cast import Cast
 from tests.ledger import entries, refused, verbs
 from tests.meetings import factories
 
-ONE, TWO = b"%PDF-1.7 mot", b"%PDF-1.7 hai"
+ONE, TWO = BLANK, BLANK + b"\n"
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from councils.permissions import access
 from councils.queries import visible_organizations
 from hdnd.lib import clock
+from hdnd.lib.http import made_file
 from workbench import ics
 from workbench.models import CalendarFeed
 from workbench.queries import feeds as queries
@@ -64,12 +65,11 @@ def feed_file(request: HttpRequest, token: str) -> HttpResponseBase:
     )
     services.note_read(feed=feed)
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    response = get_conditional_response(request, etag=etag) or HttpResponse(
-        content, content_type="text/calendar; charset=utf-8"
+    response = get_conditional_response(request, etag=etag) or made_file(
+        content, "lich.ics", "text/calendar; charset=utf-8"
     )
     response["ETag"] = etag
     response["Cache-Control"] = "private, max-age=900"
-    response["Content-Disposition"] = 'inline; filename="lich.ics"'
     return response
 
 

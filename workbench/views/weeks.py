@@ -1,6 +1,5 @@
 """Lịch công tác tuần: prepared, looked at, published."""
 
-import io
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +16,7 @@ from documents.paper.word import WORD
 from hdnd.audit.queries import timeline_of
 from hdnd.lib import clock, files
 from hdnd.lib.errors import DomainError
-from hdnd.lib.http import first_message, refused
+from hdnd.lib.http import first_message, made_file, refused, stored_file
 from hdnd.lib.lists import Column, ListPage
 from meetings.queries import visible_meetings
 from workbench import permissions
@@ -157,7 +156,7 @@ def week_preview(request: HttpRequest, pk: int) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("calendar:week_detail", pk=pk)
-    return HttpResponse(content, content_type="application/pdf")
+    return made_file(content, "lich-cong-tac-tuan-xem-truoc.pdf")
 
 
 @login_required
@@ -187,14 +186,7 @@ def edition_file(request: HttpRequest, pk: int, kind: str) -> FileResponse:
     except FileNotFoundError as error:
         raise Http404("missing file") from error
     name = f"lich-cong-tac-tuan-{edition.week.monday:%Y-%m-%d}-ban-{edition.number}.{kind}"
-    response = FileResponse(
-        io.BytesIO(content),
-        as_attachment=kind != "pdf" or "tai" in request.GET,
-        filename=name,
-        content_type=TYPES[kind],
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return stored_file(content, name, TYPES[kind], save="tai" in request.GET)
 
 
 def _week(request: HttpRequest, pk: int) -> WorkWeek:

@@ -30,3 +30,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Đã sao lưu cơ sở dữ liệu và {made.files} tệp vào {made.file} ({made.size:,} byte)."
         )
+        if made.bucket:
+            self.stdout.write(
+                f"Tệp nằm trong kho {made.bucket}, không có trong bản sao lưu: sao lưu kho riêng."
+            )
