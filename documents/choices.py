@@ -62,3 +62,13 @@ class IncomingState(TextChoices):
     OVERDUE = "overdue", "quá hạn"
     DONE = "done", "đã xử lý"
     VOIDED = "void", "đã hủy"
+
+
+class TextGap(TextChoices):
+    """Why a stored file has no text to search in, or not all of it; the values are those of `hdnd.lib.extraction`."""
+
+    NO_LAYER = "no_layer", "bản quét, không có lớp chữ"
+    UNREADABLE = "unreadable", "không đọc được"
+    CUT = "cut", "dài, chỉ đọc phần đầu"
+    OTHER_KIND = "other_kind", "loại tệp không có chữ"
+    MISSING = "missing", "không còn tệp"

@@ -9,10 +9,14 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from councils.demo import register_step
         from councils.handover import register_open_work
+        from documents.services.reading import register_source
         from meetings import handover
         from meetings.demo import load_meetings
         from meetings.demo_office import load_office
+        from meetings.models import AgendaPaper, IncomingInvitation
 
+        register_source(AgendaPaper.objects.all)
+        register_source(IncomingInvitation.objects.all)
         register_step(30, load_meetings, "Cuộc họp của một năm")
         register_step(32, load_office, "Trả lời, tài liệu và giấy mời đến")
         register_open_work(30, "giấy mời chờ trả lời", handover.open_invitations, handover.pass_invitations)

@@ -9,7 +9,9 @@ from councils.permissions import access, family_filter
 from documents.choices import DocumentState, DocumentType
 from documents.models import Document
 from documents.queries.book import books_of
+from documents.queries.contents import by_words
 from hdnd.lib import clock
+from hdnd.lib.text import fold
 
 WAYS = (("di", "Văn bản đi"), ("den", "Văn bản đến"))
 
@@ -45,8 +47,9 @@ class DocumentFilter(django_filters.FilterSet):
         fields = ()
 
     def by_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Every word typed, accents aside."""
-        return queryset.search(value)  # type: ignore[attr-defined,no-any-return]
+        """Every word typed, accents aside: in what the register says, or inside the paper."""
+        words = fold(value).split()
+        return by_words(queryset, words) if words else queryset
 
     def by_way(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Issued by the person's own bodies, or by others."""

@@ -1,6 +1,7 @@
-"""Issuers, series, the registers of outgoing and incoming papers, pictures of signatures and seals."""
+"""Issuers and templates, registers, drafts, signatures, consultations: papers as rows."""
 
 from documents.models.document import Document, DocumentQuerySet
+from documents.models.file_text import FileText
 from documents.models.incoming import IncomingBook, IncomingDocument
 from documents.models.issuer import Issuer, Series
 from documents.models.stamps import SealImage, SignatureImage
@@ -8,6 +9,7 @@ from documents.models.stamps import SealImage, SignatureImage
 __all__ = [
     "Document",
     "DocumentQuerySet",
+    "FileText",
     "IncomingBook",
     "IncomingDocument",
     "Issuer",

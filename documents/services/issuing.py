@@ -10,6 +10,7 @@ from councils.models import Organization
 from councils.permissions import can_serve_office, ensure
 from documents.models import Document, Issuer
 from documents.services.numbering import Numbered, issuer_of, take_number
+from documents.services.reading import read_later
 from hdnd.audit.services import record
 from hdnd.lib import clock, files
 
@@ -81,10 +82,13 @@ def number_fields(taken: Numbered) -> dict[str, Any]:
 
 
 def file_fields(content: bytes) -> dict[str, Any]:
-    """The stored PDF: where, its SHA-256, its pages."""
+    """The stored PDF: where, its SHA-256, its pages; a worker reads it for the search."""
+    pages = page_count(content)  # first: what can't be opened is not stored
+    file = files.store(content, ".pdf")
+    read_later(file)
     return {
-        "page_count": page_count(content),  # first: what can't be opened is not stored
-        "file": files.store(content, ".pdf"),
+        "page_count": pages,
+        "file": file,
         "sha256": files.digest(content),
     }
 

@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
@@ -17,15 +18,28 @@ from documents.models import Document
 from documents.paper.register_book import HEADS, BookLine
 from documents.queries import register_list, visible_documents
 from documents.queries.book import books_of, issuing_bodies
+from documents.queries.contents import note_passages
 from hdnd.lib import files
 from hdnd.lib.cells import linker
 from hdnd.lib.http import PDF, stored_file
 from hdnd.lib.lists import Column, ListPage
+from hdnd.lib.text import fold
 
 logger = logging.getLogger(__name__)
 
 to_file = linker("documents:document_file")
 to_number = linker("documents:number_detail")
+
+
+def _subject(row: Any) -> str:
+    """The subject, and below it where the paper says what was looked for."""
+    passage = getattr(row, "passage", "")
+    return (
+        format_html('{}<br><span class="basis">{}</span>', row.subject, passage)
+        if passage
+        else escape(row.subject)
+    )
+
 
 COLUMNS = (
     Column(
@@ -44,7 +58,7 @@ COLUMNS = (
         order=("doc_type", "issued_on"),
         labelled=False,
     ),
-    Column("trich-yeu", "Trích yếu", lambda row: row.subject, order=("subject",)),
+    Column("trich-yeu", "Trích yếu", lambda row: row.subject, order=("subject",), draw=_subject),
     Column(
         "co-quan",
         "Cơ quan ban hành",
@@ -97,7 +111,11 @@ def document_list(request: HttpRequest) -> HttpResponse:
     """The register: papers issued by or sent to the person's bodies."""
     found = DocumentFilter(request.GET, queryset=register_list(request.user), request=request)
     columns = EXPORTED if "xuat" in request.GET else COLUMNS
-    page = ListPage(request, filterset=found, columns=columns, default_sort="-ngay", name="so-van-ban")
+    words = fold(request.GET.get("tim", "")).split()
+    page = ListPage(
+        request, filterset=found, columns=columns, default_sort="-ngay", name="so-van-ban",
+        finish=lambda rows: note_passages(rows, words),
+    )  # fmt: skip
     asked = {key: request.GET[key] for key in ("so", "nam", "loai") if request.GET.get(key)}
     return page.response(
         "documents/document_list.html",

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from councils.permissions import ensure
+from documents.services.reading import read_later
 from hdnd.audit.services import record
 from hdnd.lib import clock, files, filetypes
 from hdnd.lib.errors import DomainError
@@ -42,6 +43,7 @@ def add_paper(
         raise DomainError(f"Tệp này giống hệt bản {before.number} đang dùng. Chọn tệp đã sửa.", field="file")
     paper.full_clean()
     paper.save()
+    read_later(paper.file)
     changes = {"item": item.title, "paper": paper.title, "number": paper.number}
     record(
         "meetings.paper.replaced" if before else "meetings.paper.added", meeting, actor=actor, changes=changes

@@ -14,6 +14,7 @@ from coordination.choices import EvidenceKind, Mode
 from coordination.services import raise_duties, settle, void_duties, withdraw
 from councils.models import Organization, Person
 from councils.permissions import can_serve_office, ensure
+from documents.services.reading import read_later
 from hdnd.audit.services import changed, record
 from hdnd.lib import clock, files, filetypes
 from hdnd.lib.dates import long_date, short_date
@@ -195,6 +196,7 @@ def _fill(incoming: IncomingInvitation, data: IncomingInput) -> None:
         kind = filetypes.checked(data.file_name, data.content, filetypes.SCANS)
         incoming.file = files.store(data.content, kind.suffix)
         incoming.file_name = nfc(data.file_name)[:200]
+        read_later(incoming.file)
     incoming.full_clean(exclude=["host", "organization"])
 
 

@@ -9,11 +9,13 @@ from django.urls import reverse
 from councils.models import Membership
 from councils.queries import organization_list
 from documents.queries import document_list
+from documents.queries.contents import found_inside, framed
 from hdnd.lib import clock
 from hdnd.lib.dates import date_time, short_date
 from hdnd.lib.text import fold
 from meetings.queries import meeting_list, visible_tasks
 from meetings.queries.incoming import visible_incoming
+from meetings.queries.papers import paper_of
 
 SHOWN = 6
 """Hits of each kind on the page; the list behind `more` has them all."""
@@ -22,11 +24,12 @@ SHORTEST = 2
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing found, with where it is."""
+    """One thing found, with where it is; `passage` is what its file says, "" when it was found by its title."""
 
     title: str
     detail: str
     address: str
+    passage: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Group:
 
 
 def found_for(user: Any, text: str) -> list[Group]:
-    """What the words are found in, by kind, kinds without a hit left out; one query a kind.
+    """What the words are found in, by kind, kinds without a hit left out; a fixed number of queries.
 
     Nothing for less than two letters: it would be found everywhere.
     """
@@ -51,6 +54,7 @@ def found_for(user: Any, text: str) -> list[Group]:
         Group("Giấy mời đến", _incoming(user, words), reverse("meetings:incoming_list")),
         Group("Nhiệm vụ", _tasks(user, words), reverse("meetings:task_list")),
         Group("Văn bản", _documents(user, words), reverse("documents:document_list")),
+        Group("Tài liệu cuộc họp", _papers(user, words)),
         Group("Cơ quan", _organizations(user, words), reverse("councils:organization_list")),
         Group("Người", _people(words)),
     )
@@ -105,12 +109,30 @@ def _tasks(user: Any, words: list[str]) -> list[Hit]:
 
 
 def _documents(user: Any, words: list[str]) -> list[Hit]:
-    rows = document_list(user).filter(_all(words, "search")).order_by("-issued_on", "-pk")
+    """Those that the register finds, then those that say it inside."""
+    rows = document_list(user).order_by("-issued_on", "-pk")
+    titled = list(rows.filter(_all(words, "search"))[:SHOWN])
+    inside = found_inside(rows.exclude(_all(words, "search")), words)[:SHOWN]
     return [
         Hit(
             f"{row.symbol}: {row.subject}",
             f"{short_date(row.issued_on)} · {row.organization.label}",
             _to("documents:document_file", row.pk),
+            framed(getattr(row, "passage", ""), words),
+        )
+        for row in [*titled, *inside][:SHOWN]
+    ]
+
+
+def _papers(user: Any, words: list[str]) -> list[Hit]:
+    """Papers put to agenda items, by what they say."""
+    rows = found_inside(paper_of(user).current(), words).order_by("-added_at")  # type: ignore[attr-defined]
+    return [
+        Hit(
+            row.title,
+            f"{date_time(row.item.meeting.starts_at)} · {row.item.meeting.title}",
+            _to("meetings:paper_file", row.pk),
+            framed(row.passage, words),
         )
         for row in rows[:SHOWN]
     ]
