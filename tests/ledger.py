@@ -11,7 +11,7 @@ from django.db import models
 
 from hdnd.audit.models import Entry
 
-_APPS = frozenset({"audit", "outbox", "councils", "coordination", "documents", "meetings"})
+_APPS = frozenset({"audit", "outbox", "jobs", "councils", "coordination", "documents", "meetings"})
 
 
 def everything() -> dict[str, list[dict[str, Any]]]:

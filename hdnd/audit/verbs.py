@@ -33,6 +33,7 @@ WORDS = {
     "meetings.agenda.ordered": "Sắp xếp chương trình",
     "meetings.paper.added": "Thêm tài liệu",
     "meetings.paper.replaced": "Thêm bản mới của tài liệu",
+    "meetings.pack.bound": "Lập tập tài liệu",
     "meetings.invitee.added": "Mời thêm",
     "meetings.invitee.removed": "Bỏ mời thêm",
     "meetings.invitee.left_out": "Không mời",

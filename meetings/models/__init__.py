@@ -11,6 +11,7 @@ from meetings.models.meeting import (
     VotingThreshold,
 )
 from meetings.models.minutes import Conclusion, Minutes, MinutesComment, MinutesEntry
+from meetings.models.pack import MeetingPack
 from meetings.models.paper import AgendaPaper, PaperRead
 from meetings.models.record import Attendance, VoteEvent
 from meetings.models.reminder import ReminderPause, ReminderRule, ReminderSent
@@ -28,6 +29,7 @@ __all__ = [
     "InvitationReplyPerson",
     "Meeting",
     "MeetingChange",
+    "MeetingPack",
     "MeetingQuerySet",
     "MeetingSeries",
     "MemberReply",

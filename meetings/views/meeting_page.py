@@ -29,7 +29,7 @@ from meetings.queries.replies import outlook_of, own_seats
 def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What, when, where, the agenda with its papers, one's own invitation, and once held what was decided."""
     meeting = get_object_or_404(meeting_page(request.user), pk=pk)
-    context = _head(request, meeting)
+    context = head_of(request, meeting)
     is_office, is_host_side = context["is_office"], permissions.is_host_side(request.user, meeting)
     agenda = agenda_of(request.user, meeting, counts=is_office)
     held = meeting.opened_at is not None
@@ -99,12 +99,12 @@ def _for_office(request: HttpRequest, pk: int) -> tuple[Meeting, dict[str, Any]]
         Http404: not visible. PermissionDenied: a guest's or a delegate's.
     """
     meeting = get_object_or_404(meeting_page(request.user), pk=pk)
-    context = _head(request, meeting)
+    context = head_of(request, meeting)
     ensure(context["is_office"], "Phần này dành cho văn phòng của cơ quan tổ chức.")
     return meeting, context
 
 
-def _head(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
+def head_of(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     """What the head of each page shows: title, state, what may be done; no query."""
     user = request.user
     return {

@@ -177,7 +177,8 @@ def _table(one: Structure, table: Any) -> Iterator[str]:
     for at, row in enumerate(one.children(body)):
         covered = sum(rows > 0 for rows in below.values())
         cells = one.children(row)
-        if {len(cells) + covered} != widths:
+        wide = sum(int(cell.get("/A", {}).get("/ColSpan", 1)) for cell in cells)
+        if {wide + covered} != widths:
             yield f"row {at} has {len(cells)} cells and {covered} covered, the head {widths}"
         below = Counter({column: rows - 1 for column, rows in below.items() if rows > 1})
         for column, cell in enumerate(cells):

@@ -83,6 +83,20 @@ def text_width_mm(text: str, size_pt: float, *, bold: bool = False) -> float:
     return sum(advances.get(ord(letter), blank) for letter in text) / units * size_pt * 25.4 / 72
 
 
+def glyphs(text: str) -> list[int]:
+    """The numbers of the regular face's glyphs; a letter the font lacks is its blank."""
+    by_letter = _glyphs()
+    return [by_letter.get(ord(letter), by_letter[ord(" ")]) for letter in text]
+
+
+@cache
+def _glyphs() -> dict[int, int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(font_files()["LiberationSerif-Regular.ttf"], lazy=True) as font:
+        return {code: font.getGlyphID(name) for code, name in font.getBestCmap().items()}
+
+
 @cache
 def _advances(file_name: str) -> tuple[dict[int, int], int]:
     """The width of each letter by its code, and how many units make the font's size."""

@@ -1,0 +1,70 @@
+"""Tập tài liệu: the versions of a meeting's bound papers, a new one in the background, the file."""
+
+import io
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from councils.permissions import ensure
+from hdnd.lib import files, filetypes
+from hdnd.lib.errors import DomainError
+from meetings.permissions import can_prepare
+from meetings.queries.detail import meeting_page
+from meetings.queries.packs import packs_of, sources_of, visible_packs
+from meetings.services import packs as services
+from meetings.views.meeting_page import head_of
+
+
+@login_required
+@require_GET
+def meeting_packs(request: HttpRequest, pk: int) -> HttpResponse:
+    """The versions, the newest first; the secretariat sees whether papers changed since."""
+    meeting = get_object_or_404(meeting_page(request.user), pk=pk)
+    context = head_of(request, meeting)
+    packs = packs_of(request.user, meeting)
+    context |= {"packs": packs, "may_bind": context["can_prepare"] and not meeting.is_called_off}
+    if context["may_bind"]:
+        sources = sources_of(meeting)
+        context |= {
+            "sources": len(sources),
+            "is_current": bool(packs) and packs[0].fingerprint == services.fingerprint(meeting, sources),
+        }
+    return render(request, "meetings/meeting_packs.html", context)
+
+
+@login_required
+@require_POST
+def pack_make(request: HttpRequest, pk: int) -> HttpResponse:
+    """Starts binding; the page of the job shows how far it is."""
+    meeting = get_object_or_404(meeting_page(request.user), pk=pk)
+    ensure(can_prepare(request.user, meeting), "Chỉ thư ký của cơ quan tổ chức mới lập được tập tài liệu.")
+    try:
+        job = services.start_pack(actor=request.user, meeting=meeting)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("meetings:meeting_packs", pk)
+    return redirect("jobs:job", job.pk)
+
+
+@login_required
+@require_GET
+def pack_file(request: HttpRequest, pk: int) -> FileResponse:
+    """A version opens in the browser; `tai` saves it.
+
+    Raises:
+        Http404: not visible, or the stored file is gone.
+    """
+    pack = get_object_or_404(visible_packs(request.user), pk=pk)
+    try:
+        content = files.read(pack.file)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(
+        io.BytesIO(content),
+        filename=f"tap-tai-lieu-{pack.meeting_id}-ban-{pack.number}.pdf",
+        content_type=filetypes.PDF.mime,
+        as_attachment="tai" in request.GET,
+    )
