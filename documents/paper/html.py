@@ -15,6 +15,7 @@ from documents.paper.model import (
     Annex,
     Article,
     Block,
+    Cell,
     Heading,
     LegalBasis,
     NumberedItem,
@@ -22,6 +23,7 @@ from documents.paper.model import (
     Paragraph,
     Run,
     Table,
+    Tick,
 )
 from hdnd.lib.pdf import render_pdf
 
@@ -170,5 +172,11 @@ def _cells(table: Table, row: int) -> str:
         span = table.span(row, at)
         if span:
             rowspan = f' rowspan="{span}"' if span > 1 else ""
-            cells.append(f'<td class="{column.align.value}"{rowspan}>{lines(cell)}</td>')
+            cells.append(f'<td class="{column.align.value}"{rowspan}>{_cell(cell)}</td>')
     return "".join(cells)
+
+
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, Tick):
+        return f'<div class="tick{" on" if cell.is_ticked else ""}"></div>'
+    return lines(cell)

@@ -60,6 +60,7 @@ class Layout:
     table_padding_mm: float = 1.4
     small_table_pt: float = 11  # books: as small as Nơi nhận, so that a year is short
     small_table_padding_mm: float = 0.8
+    tick_mm: float = 4  # not in the decree; the side of a box to tick
     signin_row_mm: float = 7.8  # and 0.6 of padding above and below: 9 to sign in
 
     @property

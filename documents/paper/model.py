@@ -163,6 +163,16 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Tick:
+    """A box to tick, alone in a table cell. It is drawn: no face with the measures of Times has one."""
+
+    is_ticked: bool = False
+
+
+Cell = str | Tick
+
+
+@dataclass(frozen=True)
 class Table:
     """A table whose head repeats on every page; `tall_rows` leaves room for a signature in each row.
 
@@ -172,7 +182,7 @@ class Table:
     """
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     tall_rows: bool = False
     merged: int = 0
     small: bool = False

@@ -24,6 +24,7 @@ from documents.paper.model import (
     Paragraph,
     Run,
     Table,
+    Tick,
 )
 from documents.paper.word_frame import write_closing, write_head
 from documents.paper.word_parts import (
@@ -38,6 +39,7 @@ from documents.paper.word_parts import (
     page_number,
     shape,
     table,
+    tick_box,
 )
 
 # Word counts in lines of the font, which are themselves 1.15 high.
@@ -192,7 +194,11 @@ def _table(place: Place, block: Table) -> None:
             span = block.span(at, index)
             cell = rows[1 + at][index]
             if span:
-                Place(cell, is_cell=True).write(value, style.but(align=column.align))
+                written = Place(cell, is_cell=True).write(
+                    "" if isinstance(value, Tick) else value, style.but(align=column.align)
+                )
+                if isinstance(value, Tick):
+                    tick_box(written, value)
             if span != 1:
                 cell._tc.get_or_add_tcPr().append(
                     element("w:vMerge", val="restart") if span else element("w:vMerge")

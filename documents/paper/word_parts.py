@@ -12,7 +12,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from documents.paper.layout import LAYOUT
 from documents.paper.markup import plain
-from documents.paper.model import Align, Run
+from documents.paper.model import Align, Run, Tick
 
 FONT = "Times New Roman"
 ALIGNMENT = {
@@ -23,6 +23,9 @@ ALIGNMENT = {
 }
 EIGHTHS = 8
 """Word counts the width of a border in eighths of a point."""
+_W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_BOXES = "MS Gothic"
+"""Where Word itself takes the boxes of check boxes from."""
 RULE_GAP_PT = 2
 """How far a rule lies below the text above it."""
 
@@ -126,6 +129,30 @@ def write_run(paragraph: Any, run: Run, style: Style) -> None:
         run_font(written, style.size)
         written.bold = style.bold or run.bold
         written.italic = style.italic or run.italic
+
+
+def tick_box(paragraph: Any, tick: Tick) -> None:
+    """A check box that can be ticked in Word: a content control of Word 2010, which LibreOffice knows too."""
+    control = element("w:sdt")
+    properties, content = element("w:sdtPr"), element("w:sdtContent")
+    box = properties.makeelement(f"{{{_W14}}}checkbox", nsmap={"w14": _W14})
+    for name, value in (
+        ("checked", {"val": str(int(tick.is_ticked))}),
+        ("checkedState", {"val": "2611", "font": _BOXES}),
+        ("uncheckedState", {"val": "2610", "font": _BOXES}),
+    ):
+        child = box.makeelement(f"{{{_W14}}}{name}", {f"{{{_W14}}}{key}": to for key, to in value.items()})
+        box.append(child)
+    properties.append(box)
+    run = paragraph.add_run("\u2611" if tick.is_ticked else "\u2610")
+    run_font(run, LAYOUT.tick_mm * 72 / 25.4)
+    fonts = run._r.get_or_add_rPr().get_or_add_rFonts()
+    for name in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{name}"), _BOXES)
+    content.append(run._r)
+    control.append(properties)
+    control.append(content)
+    paragraph._p.append(control)
 
 
 def run_font(run: Any, size: float) -> None:
