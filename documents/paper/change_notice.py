@@ -3,7 +3,8 @@
 NĐ 30/2020 has no form of its own for it: a thông báo (mẫu 1.4, Phụ lục III) that names the invitation it changes.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from documents.paper import numbers
@@ -22,6 +23,7 @@ from documents.paper.model import (
     Symbol,
     text,
 )
+from documents.paper.sentences import sentence
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class ChangeNoticePaper:
     closing: tuple[str, ...]
     signature: SignatureBlock
     recipients: Recipients
+    wording: Mapping[str, str] = field(default_factory=dict)
 
 
 def change_notice(data: ChangeNoticePaper) -> Paper:
@@ -92,12 +95,11 @@ def _opening(data: ChangeNoticePaper) -> tuple[Block, ...]:
         f"{data.issuer} đã có {data.invitation} mời dự {data.event}, "
         f"{time_sentence(data.starts_at)}, tại {data.venue.rstrip('.')}."
     )
-    reason = data.reason.strip().rstrip(".;")
-    says = f"{data.issuer} thông báo {data.verb[:1].lower()}{data.verb[1:]} {_event(data.event)}"
+    says = _say(data, "lead").rstrip(".")
     end = " như sau:" if data.changes or data.agenda else "."
     return (
         Paragraph(text(was)),
-        Paragraph(text(f"Vì lý do: {reason[:1].lower()}{reason[1:]}, {says}{end}"), kept=bool(data.changes)),
+        Paragraph(text(f"{says}{end}"), kept=bool(data.changes)),
     )
 
 
@@ -123,9 +125,21 @@ def _points(data: ChangeNoticePaper) -> tuple[Block, ...]:
 def _closing(data: ChangeNoticePaper) -> tuple[Block, ...]:
     sentences = list(data.closing)
     if data.changes or data.agenda:
-        sentences.insert(0, f"Các nội dung khác giữ nguyên theo {data.invitation}.")
+        sentences.insert(0, _say(data, "unchanged"))
     sentences[-1] = f"{sentences[-1].rstrip('.')}./."
-    return tuple(Paragraph(text(sentence)) for sentence in sentences)
+    return tuple(Paragraph(text(line)) for line in sentences)
+
+
+def _say(data: ChangeNoticePaper, key: str) -> str:
+    reason = data.reason.strip().rstrip(".;")
+    values = {
+        "lý do": f"{reason[:1].lower()}{reason[1:]}",
+        "cơ quan ban hành": data.issuer,
+        "việc thay đổi": f"{data.verb[:1].lower()}{data.verb[1:]} {_event(data.event)}",
+        "giấy mời": data.invitation,
+        "tên cuộc họp": data.event,
+    }
+    return sentence("thong-bao-thay-doi", key, data.wording, values)
 
 
 def day_of(symbol: str, issued_on: date) -> str:

@@ -1,6 +1,7 @@
 """Thông báo kết luận of a meeting: who does what, by when, and reports to whom."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from documents.paper import numbers
@@ -19,6 +20,7 @@ from documents.paper.model import (
     Symbol,
     text,
 )
+from documents.paper.sentences import sentence
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class ConclusionNoticePaper:
     issuer: str
     signature: SignatureBlock
     recipients: Recipients
+    wording: Mapping[str, str] = field(default_factory=dict)
 
 
 def conclusion_notice(data: ConclusionNoticePaper) -> Paper:
@@ -65,13 +68,11 @@ def conclusion_notice(data: ConclusionNoticePaper) -> Paper:
     """
     if not data.items:
         raise PaperError("a notice of conclusions needs a conclusion")
-    lead = f"Sau khi nghe báo cáo và ý kiến thảo luận của các đại biểu, {data.chair} kết luận như sau:"
-    last = (
-        f"{data.issuer} thông báo để các cơ quan, đơn vị liên quan biết, tổ chức thực hiện và báo cáo "
-        "kết quả đúng thời hạn./."
-    )
+    values = {"chủ trì": data.chair, "cơ quan ban hành": data.issuer}
+    lead = sentence("thong-bao-ket-luan", "lead", data.wording, values)
+    last = f"{sentence('thong-bao-ket-luan', 'closing', data.wording, values).rstrip('.')}./."
     blocks: tuple[Block, ...] = (
-        *(Paragraph(text(sentence)) for sentence in data.introduction),
+        *(Paragraph(text(line)) for line in data.introduction),
         Paragraph(text(lead), kept=True),
         *(_item(position, line) for position, line in enumerate(data.items, start=1)),
         Paragraph(text(last)),

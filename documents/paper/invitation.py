@@ -1,6 +1,7 @@
 """Giấy mời, mẫu 1.7 of NĐ 30/2020/NĐ-CP, Phụ lục III."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from documents.paper import numbers
@@ -24,6 +25,7 @@ from documents.paper.model import (
     Urgency,
     text,
 )
+from documents.paper.sentences import sentence
 from hdnd.lib import clock
 from hdnd.lib.dates import weekday
 
@@ -66,6 +68,7 @@ class InvitationPaper:
         inviter: who invites, `Thường trực Hội đồng nhân dân tỉnh Vĩnh Giang`.
         answer_contact: whom to answer, with telephone or address.
         remarks: further sentences (papers, dress, online link), a paragraph each.
+        wording: the office's own sentences, see `sentences.SENTENCES`.
     """
 
     letterhead: Letterhead
@@ -87,6 +90,7 @@ class InvitationPaper:
     answer_contact: str = ""
     remarks: tuple[str, ...] = ()
     urgency: Urgency | None = None
+    wording: Mapping[str, str] = field(default_factory=dict)
 
 
 def invitation(data: InvitationPaper) -> Paper:
@@ -112,27 +116,27 @@ def invitation(data: InvitationPaper) -> Paper:
 def _opening(data: InvitationPaper) -> tuple[Block, ...]:
     if not data.addressees:
         raise PaperError("an invitation needs someone invited")
-    opening = f"{data.inviter} trân trọng kính mời"
+    opening, lead = _say(data, "opening"), _say(data, "lead")
     if len(data.addressees) == 1:
         only = data.addressees[0]
         runs = (
             Run(f"{opening} "),
             Run(_with_note(only), bold=True),
-            Run(f" dự {data.subject}, cụ thể như sau:"),
+            Run(f" {lead}"),
         )
         return (Paragraph(runs, kept=True),)
     if len(data.addressees) > _LISTED_ON_FIRST_PAGE:
-        sentence = (
+        many = (
             f"{opening} các đại biểu, cơ quan có tên trong danh sách kèm theo "
-            f"({numbers.count(len(data.addressees))} đại biểu, cơ quan) dự {data.subject}, cụ thể như sau:"
+            f"({numbers.count(len(data.addressees))} đại biểu, cơ quan) {lead}"
         )
-        return (Paragraph(text(sentence)),)
+        return (Paragraph(text(many)),)
     listed = [f"- {_with_note(addressee)};" for addressee in data.addressees]
     listed[-1] = f"{listed[-1][:-1]}."
     return (
         Paragraph(text(f"{opening}:"), kept=True),
         *(Paragraph(text(line)) for line in listed),
-        Paragraph(text(f"Đến dự {data.subject}, cụ thể như sau:"), kept=True),
+        Paragraph(text(f"Đến {lead}"), kept=True),
     )
 
 
@@ -171,13 +175,24 @@ def agenda_line(line: AgendaLine) -> str:
 
 
 def _request(data: InvitationPaper) -> tuple[Block, ...]:
-    request = "Đề nghị các đại biểu dự họp đúng thành phần, đúng thời gian"
+    request = _say(data, "request").rstrip(".")
     if data.answer_by is not None:
-        request += f" và xác nhận tham dự trước ngày {numbers.numeric_date(data.answer_by)}"
+        request += f" {_say(data, 'confirm').rstrip('.')}"
         if data.answer_contact:
             request += f" qua {data.answer_contact.rstrip('.')}"
-    sentences = [*data.remarks, f"{request}./."]
-    return tuple(Paragraph(text(sentence)) for sentence in sentences)
+    return tuple(Paragraph(text(line)) for line in (*data.remarks, f"{request}./."))
+
+
+def _say(data: InvitationPaper, key: str) -> str:
+    values = {
+        "cơ quan mời": data.inviter,
+        "tên cuộc họp": data.subject,
+        "thời gian": time_sentence(data.starts_at, data.ends_at),
+        "địa điểm": data.venue,
+        "chủ trì": data.chair,
+        "hạn trả lời": numbers.numeric_date(data.answer_by) if data.answer_by else "",
+    }
+    return sentence("giay-moi", key, data.wording, values)
 
 
 def _annexes(data: InvitationPaper) -> tuple[Annex, ...]:

@@ -1,6 +1,7 @@
 """Biên bản, mẫu 1.9 of NĐ 30/2020/NĐ-CP, Phụ lục III."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from documents.paper import numbers
@@ -25,6 +26,7 @@ from documents.paper.model import (
     paragraphs,
     text,
 )
+from documents.paper.sentences import sentence
 from documents.paper.votes import VoteLine, vote_paragraph
 from hdnd.lib import clock
 
@@ -107,6 +109,7 @@ class MinutesPaper:
     version_note: str = ""
     place: str = ""
     issued_on: date | None = None
+    wording: Mapping[str, str] = field(default_factory=dict)
 
 
 def minutes(data: MinutesPaper) -> Paper:
@@ -227,7 +230,7 @@ def _guests_table(guests: tuple[MinutesGuest, ...]) -> Table:
 
 def _course(data: MinutesPaper) -> tuple[Block, ...]:
     blocks: list[Block] = [
-        Paragraph(text(f"Nội dung (theo diễn biến {_lowered(data.event)}):", bold=True), kept=True)
+        Paragraph(text(_say(data, "course", event=_lowered(data.event)), bold=True), kept=True)
     ]
     for position, item in enumerate(data.items, start=1):
         blocks.append(NumberedItem(f"{position}.", item.title))
@@ -245,7 +248,7 @@ def _course(data: MinutesPaper) -> tuple[Block, ...]:
 def _conclusions(data: MinutesPaper) -> tuple[Block, ...]:
     if not data.conclusions:
         return ()
-    lead = Paragraph(text("Kết luận của chủ tọa:", bold=True), kept=True)
+    lead = Paragraph(text(_say(data, "conclusions", event=_lowered(data.event)), bold=True), kept=True)
     listed = (
         NumberedItem(f"{position}.", runs=text(conclusion))
         for position, conclusion in enumerate(data.conclusions, start=1)
@@ -254,7 +257,14 @@ def _conclusions(data: MinutesPaper) -> tuple[Block, ...]:
 
 
 def _end(data: MinutesPaper) -> Paragraph:
-    moment = (
-        f"{numbers.hour_minute(data.ends_at)}, {numbers.day_month_year(clock.local(data.ends_at).date())}"
-    )
-    return Paragraph(text(f"{data.event} kết thúc vào {moment}./."))
+    return Paragraph(text(f"{_say(data, 'end', event=data.event).rstrip('.')}./."))
+
+
+def _say(data: MinutesPaper, key: str, *, event: str) -> str:
+    ended_on = numbers.day_month_year(clock.local(data.ends_at).date())
+    values = {
+        "loại cuộc họp": event,
+        "tên cuộc họp": data.subject,
+        "kết thúc": f"{numbers.hour_minute(data.ends_at)}, {ended_on}",
+    }
+    return sentence("bien-ban", key, data.wording, values)
