@@ -23,6 +23,14 @@ class DocumentType(TextChoices):
     OPINION_FORM = "PLYK", "Phiếu lấy ý kiến"
 
 
+class PaperForm(TextChoices):
+    """By whose rules a body's papers are set; see `paper.model.Form`."""
+
+    ND30 = "nd30", "Nghị định 30/2020/NĐ-CP"
+    PARTY = "party", "văn bản của Đảng (Hướng dẫn 36-HD/VPTW)"
+    FRONT = "front", "văn bản của Mặt trận Tổ quốc"
+
+
 class SeriesScope(TextChoices):
     """NĐ 30/2020, Điều 15: the head of the agency decides how administrative papers are numbered."""
 

@@ -1,6 +1,8 @@
 """Letterheads and opening numbers of the demo. All fictional."""
 
 from councils.models import Organization
+from documents.choices import PaperForm
+from documents.law import numbering
 from documents.models import Issuer
 
 PROVINCE = "Vĩnh Giang"
@@ -34,6 +36,8 @@ def _letterhead(body: Organization) -> dict[str, str] | None:
     place = body.area.name.split(" ", 1)[1] if " " in body.area.name else body.area.name
     area = body.area.name.upper()
     council = f"HỘI ĐỒNG NHÂN DÂN\n{area}"
+    if body.kind == "party_committee":
+        return _party(body, place)
     by_kind = {
         "council": ("", council, "HĐND", ""),
         "standing_committee": (council, "THƯỜNG TRỰC", "HĐND", "TM. THƯỜNG TRỰC HỘI ĐỒNG NHÂN DÂN"),
@@ -54,6 +58,7 @@ def _letterhead(body: Organization) -> dict[str, str] | None:
     superior, name, symbol_body, signs_for = found
     province_office = body.level == "province" and body.kind in {"council", "standing_committee"}
     return {
+        "form": PaperForm.FRONT if body.kind == "front_standing" else PaperForm.ND30,
         "superior_lines": superior,
         "name_lines": name,
         "place": place,
@@ -62,6 +67,22 @@ def _letterhead(body: Organization) -> dict[str, str] | None:
         "signs_for": signs_for,
         "drafting_unit": "CTHĐND" if province_office else "",
         "phone": _PHONE if province_office else "",
+    }
+
+
+def _party(body: Organization, place: str) -> dict[str, str]:
+    """The committee of the province, or of a commune under it; its papers are the Party's."""
+    in_province = body.level == "province"
+    committee = f"TỈNH ỦY\n{PROVINCE.upper()}"
+    return {
+        "form": PaperForm.PARTY,
+        "superior_lines": "" if in_province else committee,
+        "name_lines": committee if in_province else _organ(body),
+        "place": place,
+        "symbol_body": "TU" if in_province else "ĐU",
+        "symbol_template": numbering.PARTY_TEMPLATE,
+        "signs_for": "T/M BAN THƯỜNG VỤ",
+        "drafting_unit": "Văn phòng Tỉnh ủy" if in_province else "Văn phòng Đảng ủy",
     }
 
 

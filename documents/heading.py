@@ -6,8 +6,10 @@ from datetime import date
 
 from councils.models import Organization
 from councils.queries import leaders_on
+from documents.choices import PaperForm
+from documents.law.numbering import symbol
 from documents.models import Issuer
-from documents.paper.model import Letterhead, Recipients, SignatureBlock, Signer
+from documents.paper.model import Form, Letterhead, Recipients, SignatureBlock, Signer
 from hdnd.lib.dates import short_date
 from hdnd.lib.errors import DomainError
 
@@ -30,7 +32,7 @@ class Signatory:
     @property
     def full_title(self) -> str:
         """`KT. CHỦ TỊCH PHÓ CHỦ TỊCH` without the body, for the register."""
-        return " ".join([*(line for line in self.authority if line.startswith("KT.")), self.title])
+        return " ".join([*(line for line in self.authority if line.startswith(("KT.", "K/T"))), self.title])
 
 
 def signatory(
@@ -53,7 +55,8 @@ def signatory(
     authority = [issuer.signs_for] if issuer.signs_for else []
     if not chosen.post.is_head:
         head = next((seat.post.name for seat in leaders if seat.post.is_head), "Chủ tịch")
-        authority.append(f"KT. {_signing_title(head)}")
+        for_head = "K/T" if issuer.form == PaperForm.PARTY else "KT."
+        authority.append(f"{for_head} {_signing_title(head)}")
     return Signatory(chosen.person.full_name, _signing_title(chosen.post.name), tuple(authority))
 
 
@@ -65,12 +68,20 @@ def _signing_title(post: str) -> str:
 def letterhead(issuer: Issuer) -> Letterhead:
     """The head of the issuer's papers."""
     superior = tuple(line for line in issuer.superior_lines.splitlines() if line.strip())
-    return Letterhead(tuple(issuer.name_lines.splitlines()), superior)
+    return Letterhead(tuple(issuer.name_lines.splitlines()), superior, Form(issuer.form))
 
 
 def suffix(symbol: str) -> str:
-    """`GM-HĐND` of `31/GM-HĐND`."""
-    return symbol.partition("/")[2]
+    """`GM-HĐND` of `31/GM-HĐND`, `NQ/TU` of `13-NQ/TU`."""
+    return symbol.lstrip("0123456789")[1:]
+
+
+def draft_suffix(issuer: Issuer, doc_type: str, day: date) -> str:
+    """The symbol behind the number that a paper will get, for its draft."""
+    template = issuer.symbol_template
+    return suffix(
+        symbol(template=template, number=1, type_code=doc_type, body=issuer.symbol_body, year=day.year)
+    )
 
 
 def full_name(organization: Organization) -> str:
@@ -86,5 +97,7 @@ def full_name(organization: Organization) -> str:
 
 def recipients(issuer: Issuer, lines: Iterable[str]) -> Recipients:
     """Nơi nhận, with the archive copy last."""
+    if issuer.form == PaperForm.PARTY:
+        return Recipients(tuple(lines), issuer.drafting_unit or "Văn phòng")
     unit = f", {issuer.drafting_unit}" if issuer.drafting_unit else ""
     return Recipients(tuple(lines), f"VT{unit}")

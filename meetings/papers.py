@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from councils.models import Membership
-from documents.heading import full_name, letterhead, recipients, signatory, suffix
+from documents.heading import draft_suffix, full_name, letterhead, recipients, signatory, suffix
 from documents.models import Issuer
 from documents.paper import conclusion_notice as notice_paper
 from documents.paper import invitation as invitation_paper
@@ -47,7 +47,7 @@ def invitation_pdf(
     data = invitation_paper.InvitationPaper(
         letterhead=letterhead(issuer),
         number=taken.number if taken else None,
-        suffix=suffix(taken.symbol) if taken else f"GM-{issuer.symbol_body}",
+        suffix=suffix(taken.symbol) if taken else draft_suffix(issuer, "GM", day),
         place=issuer.place,
         issued_on=day if taken else None,
         subject=meeting.title,
@@ -109,7 +109,7 @@ def minutes_pdf(minutes: Minutes, issuer: Issuer, taken: Numbered | None) -> byt
     data = minutes_paper.MinutesPaper(
         letterhead=letterhead(issuer),
         number=taken.number if taken else None,
-        suffix=suffix(taken.symbol) if taken else f"BB-{issuer.symbol_body}",
+        suffix=suffix(taken.symbol) if taken else draft_suffix(issuer, "BB", clock.today()),
         subject=meeting.title,
         starts_at=meeting.opened_at or meeting.starts_at,
         ends_at=meeting.closed_at or meeting.expected_end,
@@ -222,7 +222,7 @@ def notice_pdf(meeting: Meeting, issuer: Issuer, taken: Numbered | None) -> byte
     data = notice_paper.ConclusionNoticePaper(
         letterhead=letterhead(issuer),
         number=taken.number if taken else None,
-        suffix=suffix(taken.symbol) if taken else f"TB-{issuer.symbol_body}",
+        suffix=suffix(taken.symbol) if taken else draft_suffix(issuer, "TB", day),
         place=issuer.place,
         issued_on=day if taken else None,
         subject=f"Kết luận {meeting.title}",

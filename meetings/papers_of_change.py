@@ -44,7 +44,7 @@ def change_pdf(
     data = change_paper.ChangeNoticePaper(
         letterhead=heading.letterhead(issuer),
         number=taken.number if taken else None,
-        suffix=heading.suffix(taken.symbol) if taken else f"TB-{issuer.symbol_body}",
+        suffix=heading.suffix(taken.symbol) if taken else heading.draft_suffix(issuer, "TB", day),
         place=issuer.place,
         issued_on=day if taken else None,
         verb=verb_of(kind, differences),

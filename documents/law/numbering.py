@@ -10,6 +10,8 @@ LEGAL_TYPES = frozenset({"NQ", "QĐ"})
 """Types a council or an executive may issue as legal documents: Luật 64/2025/QH15, Điều 4 (nghị quyết of HĐND, quyết
 định of UBND). Others of the same type are individual and show no year: 49/NQ-HĐND."""
 LETTER_TEMPLATE = "{number}/{body}"
+PARTY_TEMPLATE = "{number}-{type}/{body}"
+"""13-NQ/TU: number, dash, type, slash, body. Hướng dẫn 36-HD/VPTW (2018); from knowledge, confidence high."""
 
 
 def padded(number: int) -> str:
@@ -23,8 +25,11 @@ def padded(number: int) -> str:
     return f"{number:02d}"
 
 
-def check_template(template: str) -> None:
+def check_template(template: str, *, of_party: bool = False) -> None:
     """Lets a symbol template pass that holds a number and only known fields.
+
+    Args:
+        of_party: the body issues papers of the Party, whose number is followed by a dash.
 
     Raises:
         ValueError: in Vietnamese, with the way out.
@@ -40,8 +45,12 @@ def check_template(template: str) -> None:
         raise ValueError(
             f"Mẫu ký hiệu có trường không biết: {', '.join(sorted(unknown))}. Chỉ dùng number, type, body, year."
         )
+    if of_party and not template.startswith("{number}-"):
+        raise ValueError(
+            "Mẫu ký hiệu của cơ quan Đảng phải bắt đầu bằng {number}-, ví dụ {number}-{type}/{body}."
+        )
     # NĐ 30/2020, Phụ lục I: number, slash, symbol. Papers print it so, and the register must equal them.
-    if not template.startswith("{number}/"):
+    if not of_party and not template.startswith("{number}/"):
         raise ValueError("Mẫu ký hiệu phải bắt đầu bằng {number}/, ví dụ {number}/{type}-{body}.")
     try:
         symbol(template=template, number=1, type_code="GM", body="HĐND", year=2026)
@@ -54,9 +63,10 @@ def check_template(template: str) -> None:
 def symbol(*, template: str, number: int, type_code: str, body: str, year: int) -> str:
     """The symbol, for instance `31/GM-HĐND`.
 
-    An official letter (công văn) has no type abbreviation: `45/HĐND-VP`, never `45/CV-HĐND`.
+    An official letter (công văn) has no type abbreviation: `45/HĐND-VP`, never `45/CV-HĐND`; one of the Party has,
+    `45-CV/TU`.
     """
-    if type_code == "CV":
+    if type_code == "CV" and not template.startswith("{number}-"):
         separated = ("{type}-", "-{type}", "{type}/", "/{type}", "{type}")
         part = next((part for part in separated if part in template), "")
         template = template.replace(part, "", 1) if part else template

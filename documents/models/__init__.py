@@ -5,6 +5,7 @@ from documents.models.file_text import FileText
 from documents.models.incoming import IncomingBook, IncomingDocument
 from documents.models.issuer import Issuer, Series
 from documents.models.stamps import SealImage, SignatureImage
+from documents.models.template import PaperTemplate
 
 __all__ = [
     "Document",
@@ -13,6 +14,7 @@ __all__ = [
     "IncomingBook",
     "IncomingDocument",
     "Issuer",
+    "PaperTemplate",
     "SealImage",
     "Series",
     "SignatureImage",

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from councils.models import Organization
-from documents.choices import DocumentType, SeriesScope
+from documents.choices import DocumentType, PaperForm, SeriesScope
 from documents.law import numbering
 
 
@@ -14,6 +14,7 @@ class Issuer(models.Model):
     organization = models.OneToOneField(
         Organization, models.PROTECT, verbose_name="cơ quan ban hành", related_name="issuer"
     )
+    form = models.CharField("thể thức", max_length=5, choices=PaperForm.choices, default=PaperForm.ND30)
     superior_lines = models.TextField(
         "dòng cơ quan chủ quản", blank=True, help_text="Mỗi dòng một hàng; bỏ trống với HĐND, UBND."
     )
@@ -64,8 +65,9 @@ class Issuer(models.Model):
     def clean(self) -> None:
         super().clean()
         for name in ("symbol_template", "legal_template"):
+            of_party = self.form == PaperForm.PARTY and name == "symbol_template"
             try:
-                numbering.check_template(getattr(self, name))
+                numbering.check_template(getattr(self, name), of_party=of_party)
             except ValueError as error:
                 raise ValidationError({name: str(error)}) from error
 

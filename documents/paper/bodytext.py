@@ -2,7 +2,7 @@
 
 A line is a paragraph; empty lines fall away. What a line is follows from how it begins, as in every office's papers:
 
-- `Căn cứ …;` at the start, each ending with `;` (the last may end with `.`): the grounds, in italics;
+- `Căn cứ …;` at the start (or below the lines in capitals that say who decides), each ending with `;` (the last may end with `.`): the grounds, in italics;
 - `QUYẾT NGHỊ:`, a line all in capitals: centred and bold;
 - `Phần`, `Chương`, `Mục` with their number, the title behind it or in capitals on the next line;
 - `Điều 1. …`, below it `1. …` and `a) …`: article, clauses, points, numbered anew in their order;
@@ -119,8 +119,12 @@ class _Reader:
 
     def __init__(self, lines: list[str], width_mm: float) -> None:
         self.lines, self.width_mm, self.at, self.articles = lines, width_mm, 0, 0
+        self.first_ground = 0
 
     def blocks(self) -> Iterator[Block]:
+        while _is_capitals(self._peek()):
+            yield self._block()
+        self.first_ground = self.at
         grounds = self._while(self._is_ground)
         if grounds:
             yield LegalBasis(tuple(unmarked(line) for line in grounds))
@@ -144,7 +148,7 @@ class _Reader:
         """The last ground may end with a full stop, when one with `;` stands before it."""
         if not _GROUND.match(line):
             return False
-        after = self.at > 0 and line.endswith(".")
+        after = self.at > self.first_ground and line.endswith(".")
         return line.endswith(";") or after
 
     def _block(self) -> Block:

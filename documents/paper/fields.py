@@ -1,6 +1,7 @@
 """Fields in braces inside a template, `{cơ quan ban hành}`: their names, what is put in, what stays open.
 
-A field without a value shows in a draft as `[nội dung]`; a paper that still has one is not issued.
+A field without a value shows in a draft as `[nội dung]`; a paper that still has one is not issued. A name in capitals,
+`{CƠ QUAN BAN HÀNH}`, puts its value in capitals.
 """
 
 import difflib
@@ -73,7 +74,12 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
     Values are put in as they are: braces inside one are no fields.
     """
-    return _FIELD.sub(lambda found: values.get(_name(found[1])) or f"[{_name(found[1])}]", text)
+
+    def put_in(found: re.Match[str]) -> str:
+        value = values.get(_name(found[1])) or f"[{_name(found[1])}]"
+        return value.upper() if found[1].isupper() else value
+
+    return _FIELD.sub(put_in, text)
 
 
 def open_fields(text: str) -> list[str]:

@@ -2,20 +2,28 @@
 
 from documents.paper import numbers
 from documents.paper.markup import escape, phrase, ruled
-from documents.paper.model import DocTitle, Letterhead, Paper, Salutation, Urgency
-from documents.paper.wording import MOTTO, NATION, salutation_lines
+from documents.paper.model import DocTitle, Form, Letterhead, Paper, Salutation, Urgency
+from documents.paper.wording import (
+    MOTTO,
+    NATION,
+    PARTY,
+    PARTY_DASHES,
+    PARTY_STAR,
+    salutation_lines,
+    symbol_line,
+)
 
 
 def head(paper: Paper) -> str:
     """Elements 1 to 5 and 9a, 10b of NĐ 30/2020, Phụ lục I, mục II."""
     parts = [
         '<div class="head">',
-        f'<div class="columns">{_bodies(paper.letterhead)}{_nation()}</div>',
+        f'<div class="columns">{_bodies(paper.letterhead)}{_nation(paper.form)}</div>',
         _symbol_row(paper),
         "</div>",
     ]
     if paper.title is not None:
-        parts.append(_title(paper.title))
+        parts.append(_title(paper.title, paper.form))
     if paper.salutation is not None:
         parts.append(_salutation(paper.salutation))
     return "".join(parts)
@@ -25,13 +33,21 @@ def _bodies(letterhead: Letterhead) -> str:
     superior = "".join(
         f'<p class="body-name superior">{phrase(line)}</p>' for line in letterhead.superior_lines
     )
+    if letterhead.form is Form.PARTY:
+        names = "".join(f'<p class="body-name issuer">{phrase(line)}</p>' for line in letterhead.name_lines)
+        return f'<div class="left">{superior}{names}<p class="body-name">{PARTY_STAR}</p></div>'
     *upper, last = letterhead.name_lines
     names = "".join(f'<p class="body-name issuer">{phrase(line)}</p>' for line in upper)
     ruled_name = ruled(f'<p class="body-name issuer">{phrase(last)}</p>', "issuer-end")
     return f'<div class="left">{superior}{names}{ruled_name}</div>'
 
 
-def _nation() -> str:
+def _nation(form: Form) -> str:
+    if form is Form.PARTY:
+        return (
+            f'<div class="right"><div class="ruled"><p class="national">{PARTY}</p>'
+            '<div class="full-rule"></div></div></div>'
+        )
     return (
         f'<div class="right"><p class="national">{NATION}</p><div class="ruled">'
         f'<p class="motto">{MOTTO}</p><div class="full-rule"></div></div></div>'
@@ -41,8 +57,7 @@ def _nation() -> str:
 def _symbol_row(paper: Paper) -> str:
     left, right = "", ""
     if paper.symbol is not None:
-        line = numbers.symbol_line(paper.symbol.number, paper.symbol.suffix)
-        left += f'<p class="symbol">{escape(line)}</p>'
+        left += f'<p class="symbol">{escape(symbol_line(paper.symbol, paper.form))}</p>'
     if paper.about:
         left += f'<h1 class="about">{escape(paper.about)}</h1>'
     if paper.urgency is not None:
@@ -61,11 +76,13 @@ def _urgency(urgency: Urgency) -> str:
     return f'<div class="urgency" style="width: {width}mm">{escape(mark)}</div>'
 
 
-def _title(title: DocTitle) -> str:
+def _title(title: DocTitle, form: Form) -> str:
     name = f'<h1 class="type-name">{escape(title.type_name.upper())}</h1>'
     if not title.subject_lines:
         return f'<div class="doc-title">{name}</div>'
     subject = "".join(f'<p class="subject">{escape(line)}</p>' for line in title.subject_lines)
+    if form is Form.PARTY:
+        return f'<div class="doc-title">{name}<div class="ruled">{subject}</div><p>{PARTY_DASHES}</p></div>'
     return f'<div class="doc-title">{name}{ruled(subject, "subject-end")}</div>'
 
 

@@ -16,6 +16,7 @@ from documents.paper.model import (
     Article,
     Block,
     Cell,
+    Form,
     Heading,
     LegalBasis,
     NumberedItem,
@@ -45,7 +46,7 @@ def paper_html(paper: Paper) -> str:
     )
     return (
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{escape(paper.name)}</title>'
-        f"<style>{_style()}{_LANDSCAPE if paper.landscape else ''}{pages}</style></head><body>"
+        f"<style>{_style()}{_LANDSCAPE if paper.landscape else ''}{pages}</style></head>{_body(paper)}"
         f"{head(paper)}{_blocks(paper.blocks)}{closing(paper)}{annexes}</body></html>"
     )
 
@@ -58,6 +59,10 @@ def paper_pdf(paper: Paper) -> bytes:
     """
     author = " ".join(paper.letterhead.name_lines)
     return render_pdf(paper_html(paper), title=plain(paper.name), author=plain(author))
+
+
+def _body(paper: Paper) -> str:
+    return '<body class="party">' if paper.form is Form.PARTY else "<body>"
 
 
 @cache

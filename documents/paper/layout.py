@@ -53,6 +53,14 @@ class Layout:
     urgency_pt: float = 13
     urgency_height_mm: float = 8
 
+    # Papers of the Party: Hướng dẫn 36-HD/VPTW (2018), where it differs.
+    party_pt: float = 15  # "ĐẢNG CỘNG SẢN VIỆT NAM", bold
+    party_name_pt: float = 14  # names of bodies, number, date
+    party_about_pt: float = 12  # of an official letter, in italics
+    party_type_pt: float = 16  # type name, bold
+    party_recipients_word_pt: float = 14  # underlined
+    party_recipients_pt: float = 12
+
     # Phụ lục: its word and number 14, its title 13-14.
     annex_pt: float = 14
 

@@ -30,6 +30,18 @@ class Urgency(Enum):
     URGENT = ("KHẨN", 20)
 
 
+class Form(Enum):
+    """By whose rules a paper is set; the values are those of `choices.PaperForm`.
+
+    The decree leaves the Party and the Front their own forms (NĐ 30/2020, Điều 2). PARTY is Hướng dẫn 36-HD/VPTW of
+    2018 (from knowledge, confidence high, not read here). FRONT keeps its own head and symbol inside the decree's measures.
+    """
+
+    ND30 = "nd30"
+    PARTY = "party"
+    FRONT = "front"
+
+
 @dataclass(frozen=True)
 class Letterhead:
     """The issuing body in bold, the body above it (if it is named) in plain; a line of the head each.
@@ -39,6 +51,7 @@ class Letterhead:
 
     name_lines: tuple[str, ...]
     superior_lines: tuple[str, ...] = ()
+    form: Form = Form.ND30
 
     def __post_init__(self) -> None:
         if not self.name_lines:
@@ -274,6 +287,11 @@ class Paper:
     def __post_init__(self) -> None:
         if (self.title is None) == (not self.about):
             raise PaperError("a paper has either a type name or, as an official letter, a V/v line")
+
+    @property
+    def form(self) -> Form:
+        """By whose rules it is set: those of the body that issues it."""
+        return self.letterhead.form
 
 
 def text(value: str, *, bold: bool = False, italic: bool = False) -> tuple[Run, ...]:

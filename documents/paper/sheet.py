@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from documents.paper import numbers
+from documents.paper import numbers, wording
 from documents.paper.bodytext import body_text
 from documents.paper.kinds import Kind
 from documents.paper.model import (
@@ -68,5 +68,5 @@ def paper_of(sheet: Sheet) -> Paper:
 
 
 def _reference(sheet: Sheet) -> str:
-    symbol = numbers.symbol_line(sheet.number, sheet.suffix).removeprefix("Số: ")
+    symbol = wording.symbol_text(Symbol(sheet.number, sheet.suffix), sheet.letterhead.form)
     return f"Kèm theo {sheet.kind.name} số {symbol} {numbers.day_month_year(sheet.issued_on)}"

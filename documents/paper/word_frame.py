@@ -6,6 +6,7 @@ from documents.paper.markup import kept_phrase
 from documents.paper.model import (
     Align,
     DocTitle,
+    Form,
     Letterhead,
     Paper,
     Recipients,
@@ -15,7 +16,17 @@ from documents.paper.model import (
     Urgency,
 )
 from documents.paper.word_parts import Place, Style
-from documents.paper.wording import MOTTO, NATION, RECIPIENTS_WORD, recipient_lines, salutation_lines
+from documents.paper.wording import (
+    MOTTO,
+    NATION,
+    PARTY,
+    PARTY_DASHES,
+    PARTY_STAR,
+    RECIPIENTS_WORD,
+    recipient_lines,
+    salutation_lines,
+    symbol_line,
+)
 from hdnd.lib.pdf.fonts import text_width_mm
 
 CENTRED = Style(align=Align.CENTER)
@@ -35,29 +46,41 @@ def write_head(place: Place, paper: Paper, width_mm: float) -> None:
     widths = [left_mm, gap, right_mm] if gap > 1 else [left_mm, right_mm]
     row = place.columns(widths)
     _bodies(row[0], paper.letterhead)
-    _nation(row[-1])
+    _nation(row[-1], paper.form)
     if paper.symbol or paper.about or paper.urgency or paper.place_date:
         row = place.columns(widths)
         _symbol(row[0], paper)
         if paper.place_date is not None:
             line = numbers.place_and_date(paper.place_date.place, paper.place_date.day)
-            row[-1].write(line, CENTRED.but(size=LAYOUT.place_date_pt, italic=True, before=7))
+            row[-1].write(line, CENTRED.but(size=_name_pt(paper.form, LAYOUT.place_date_pt), italic=True, before=7))
     if paper.title is not None:
-        _title(place, paper.title, width_mm)
+        _title(place, paper.title, width_mm, paper.form)
     if paper.salutation is not None:
         _salutation(place, paper.salutation)
 
 
 def _bodies(place: Place, letterhead: Letterhead) -> None:
-    style = CENTRED.but(size=LAYOUT.body_name_pt)
+    style = CENTRED.but(size=_name_pt(letterhead.form, LAYOUT.body_name_pt))
     for line in letterhead.superior_lines:
         place.write(kept_phrase(line), style)
     for line in letterhead.name_lines:
         place.write(kept_phrase(line), style.but(bold=True))
+    if letterhead.form is Form.PARTY:
+        place.write(PARTY_STAR, style)
+        return
     _short_rule(place, letterhead.name_lines[-1].upper(), LAYOUT.body_name_pt, LAYOUT.head_left_mm)
 
 
-def _nation(place: Place) -> None:
+def _name_pt(form: Form, decreed: float) -> float:
+    return LAYOUT.party_name_pt if form is Form.PARTY else decreed
+
+
+def _nation(place: Place, form: Form) -> None:
+    if form is Form.PARTY:
+        place.write(PARTY, CENTRED.but(size=LAYOUT.party_pt, bold=True))
+        beside = (LAYOUT.head_right_mm - text_width_mm(PARTY, LAYOUT.party_pt, bold=True)) / 2
+        place.rule(beside, beside)
+        return
     place.write(NATION, CENTRED.but(size=LAYOUT.national_name_pt, bold=True))
     place.write(MOTTO, CENTRED.but(size=LAYOUT.motto_pt, bold=True))
     beside = (LAYOUT.head_right_mm - text_width_mm(MOTTO, LAYOUT.motto_pt, bold=True)) / 2
@@ -66,10 +89,12 @@ def _nation(place: Place) -> None:
 
 def _symbol(place: Place, paper: Paper) -> None:
     if paper.symbol is not None:
-        line = numbers.symbol_line(paper.symbol.number, paper.symbol.suffix)
-        place.write(line, CENTRED.but(size=LAYOUT.symbol_pt, before=7))
+        line = symbol_line(paper.symbol, paper.form)
+        place.write(line, CENTRED.but(size=_name_pt(paper.form, LAYOUT.symbol_pt), before=7))
     if paper.about:
-        place.write(paper.about, CENTRED.but(size=LAYOUT.about_pt, before=3))
+        of_party = paper.form is Form.PARTY
+        size = LAYOUT.party_about_pt if of_party else LAYOUT.about_pt
+        place.write(paper.about, CENTRED.but(size=size, italic=of_party, before=3))
     if paper.urgency is not None:
         _urgency(place, paper.urgency)
 
@@ -81,8 +106,9 @@ def _urgency(place: Place, urgency: Urgency) -> None:
     place.framed(mark, style, colour="D00000", width_pt=1.25)
 
 
-def _title(place: Place, title: DocTitle, width_mm: float) -> None:
-    name = CENTRED.but(size=LAYOUT.type_name_pt, bold=True, before=16, kept=True)
+def _title(place: Place, title: DocTitle, width_mm: float, form: Form) -> None:
+    size = LAYOUT.party_type_pt if form is Form.PARTY else LAYOUT.type_name_pt
+    name = CENTRED.but(size=size, bold=True, before=16, kept=True)
     if not title.subject_lines:
         place.write(title.type_name.upper(), name.but(after=14))
         return
@@ -91,6 +117,10 @@ def _title(place: Place, title: DocTitle, width_mm: float) -> None:
     for line in title.subject_lines:
         style = CENTRED.but(size=LAYOUT.subject_pt, bold=True, left_mm=beside, right_mm=beside, kept=True)
         place.write(line, style)
+    if form is Form.PARTY:
+        place.write(PARTY_DASHES, CENTRED.but(kept=True))
+        place.gap(14, kept=True)
+        return
     _short_rule(place, title.subject_lines[-1], LAYOUT.subject_pt, width_mm, kept=True)
     place.gap(14, kept=True)
 
@@ -115,38 +145,43 @@ def write_closing(place: Place, paper: Paper, width_mm: float) -> None:
         place.last.paragraph_format.keep_with_next = True
     place.gap(14, kept=True)
     if paper.signature is not None and len(paper.signature.signers) > 1:
-        _several(place, paper.signature, width_mm)
+        _several(place, paper.signature, width_mm, paper.form)
         if paper.recipients is not None:
-            _recipients(place, paper.recipients, before=10)
+            _recipients(place, paper.recipients, paper.form, before=10)
         return
     left, right = place.columns([width_mm - LAYOUT.closing_right_mm, LAYOUT.closing_right_mm])
     if paper.recipients is not None:
-        _recipients(left, paper.recipients)
+        _recipients(left, paper.recipients, paper.form)
     if paper.signature is not None:
-        _signer(right, paper.signature.signers[0])
+        _signer(right, paper.signature.signers[0], paper.form)
     place.gap(1)  # a body must not end with a table
 
 
-def _several(place: Place, signature: SignatureBlock, width_mm: float) -> None:
+def _several(place: Place, signature: SignatureBlock, width_mm: float, form: Form) -> None:
     signers = signature.signers
     for column, signer in zip(place.columns([width_mm / len(signers)] * len(signers)), signers, strict=True):
-        _signer(column, signer)
+        _signer(column, signer, form)
 
 
-def _signer(place: Place, signer: Signer) -> None:
-    for line in (*signer.authority, signer.title):
+def _signer(place: Place, signer: Signer, form: Form) -> None:
+    for line in signer.authority:
         place.write(kept_phrase(line), SIGNATURE)
+    place.write(kept_phrase(signer.title), SIGNATURE.but(bold=form is not Form.PARTY))
     if signer.note:
         place.write(signer.note, SIGNATURE.but(bold=False, italic=True))
     space_mm = 22 if signer.note else LAYOUT.signature_space_mm
     place.write(signer.name, SIGNATURE.but(before=space_mm * SPACE_MM, kept=False))
 
 
-def _recipients(place: Place, recipients: Recipients, *, before: float = 0) -> None:
+def _recipients(place: Place, recipients: Recipients, form: Form, *, before: float = 0) -> None:
+    size = LAYOUT.recipients_pt
     word = Style(size=LAYOUT.recipients_word_pt, bold=True, italic=True, before=before, kept=True)
+    if form is Form.PARTY:
+        size = LAYOUT.party_recipients_pt
+        word = word.but(size=LAYOUT.party_recipients_word_pt, bold=False, italic=False, underlined=True)
     place.write(RECIPIENTS_WORD, word)
-    for line in recipient_lines(recipients):
-        place.write(line, Style(size=LAYOUT.recipients_pt))
+    for line in recipient_lines(recipients, form):
+        place.write(line, Style(size=size))
 
 
 def _short_rule(place: Place, text: str, size: float, width_mm: float, *, kept: bool = False) -> None:

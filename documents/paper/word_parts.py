@@ -38,6 +38,7 @@ class Style:
     align: Align = Align.LEFT
     bold: bool = False
     italic: bool = False
+    underlined: bool = False
     before: float = 0
     after: float = 0
     lines: float = 1
@@ -129,6 +130,8 @@ def write_run(paragraph: Any, run: Run, style: Style) -> None:
         run_font(written, style.size)
         written.bold = style.bold or run.bold
         written.italic = style.italic or run.italic
+        if style.underlined:
+            written.underline = True
 
 
 def tick_box(paragraph: Any, tick: Tick) -> None:

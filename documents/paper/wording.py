@@ -1,11 +1,34 @@
 """The words of a paper that both renderers write: numbers, marks and endings that follow from the content."""
 
 from documents.paper import numbers
-from documents.paper.model import Article, Clause, LegalBasis, NumberedItem, Recipients, Salutation
+from documents.paper.model import (
+    Article,
+    Clause,
+    Form,
+    LegalBasis,
+    NumberedItem,
+    Recipients,
+    Salutation,
+    Symbol,
+)
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
+PARTY_STAR = "*"
+PARTY_DASHES = "-----"
 RECIPIENTS_WORD = "Nơi nhận:"
+
+
+def symbol_text(symbol: Symbol, form: Form) -> str:
+    """`05/GM-HĐND`, or `13-NQ/TU` of the Party; without a number a blank stays for the clerk's hand."""
+    written = numbers.symbol_line(symbol.number, symbol.suffix).removeprefix("Số: ")
+    return written.replace("/", "-", 1) if form is Form.PARTY else written
+
+
+def symbol_line(symbol: Symbol, form: Form) -> str:
+    """`Số: 05/GM-HĐND`, or `Số 13-NQ/TU` of the Party."""
+    return f"Số{'' if form is Form.PARTY else ':'} {symbol_text(symbol, form)}"
 
 
 def salutation_lines(salutation: Salutation) -> list[str]:
@@ -16,10 +39,14 @@ def salutation_lines(salutation: Salutation) -> list[str]:
     return ["Kính gửi:", *listed[:-1], f"{listed[-1][:-1]}."]
 
 
-def recipient_lines(recipients: Recipients) -> list[str]:
-    """`- Như trên;` and so on, the last `- Lưu: VT, P.TH.`; typed ends are not doubled."""
-    kept = [f"- {line.strip().rstrip(';.')};" for line in recipients.lines]
-    return [*kept, f"- Lưu: {recipients.archive.strip().rstrip(';.')}."]
+def recipient_lines(recipients: Recipients, form: Form = Form.ND30) -> list[str]:
+    """`- Như trên;` and so on, the last `- Lưu: VT, P.TH.`; typed ends are not doubled.
+
+    Those of the Party end with commas, the last is `- Lưu Văn phòng Tỉnh ủy.`.
+    """
+    end, kept_by = (",", "Lưu") if form is Form.PARTY else (";", "Lưu:")
+    sent = [f"- {line.strip().rstrip(';.,')}{end}" for line in recipients.lines]
+    return [*sent, f"- {kept_by} {recipients.archive.strip().rstrip(';.')}."]
 
 
 def basis_lines(basis: LegalBasis) -> list[str]:

@@ -24,6 +24,12 @@ def blocks(*lines: str) -> tuple[Block, ...]:
 
 
 class TestGrounds:
+    def test_they_may_stand_below_who_decides(self) -> None:
+        found = blocks("HỘI ĐỒNG NHÂN DÂN", "KHÓA XVIII", "Căn cứ Luật A;", "Căn cứ Luật B.", "QUYẾT NGHỊ:")
+        assert [type(block) for block in found] == [Paragraph, Paragraph, LegalBasis, Paragraph]
+        only = blocks("HỘI ĐỒNG NHÂN DÂN", "Căn cứ Luật A.", "Căn cứ Luật B;")
+        assert not any(isinstance(block, LegalBasis) for block in only)
+
     def test_they_stand_together_in_italics(self) -> None:
         found = blocks("Căn cứ Luật A;", "Theo đề nghị của Ban B.", "Mở đầu.")
         assert found == (

@@ -65,3 +65,11 @@ def test_an_office_words_a_sentence_and_an_empty_one_is_the_built_in() -> None:
     own = {"opening": "{cơ quan mời} kính mời"}
     assert sentence("giay-moi", "opening", own, values) == "HĐND xã Phú Lộc kính mời"
     assert sentence("giay-moi", "opening", {"opening": " "}, values) == "HĐND xã Phú Lộc trân trọng kính mời"
+
+
+def test_a_name_in_capitals_puts_its_value_in_capitals() -> None:
+    values = {"cơ quan ban hành": "Hội đồng nhân dân tỉnh"}
+    assert fill("{CƠ QUAN BAN HÀNH}, {cơ quan ban hành}", values) == (
+        "HỘI ĐỒNG NHÂN DÂN TỈNH, Hội đồng nhân dân tỉnh"
+    )
+    assert open_fields(fill("{CƠ QUAN BAN HÀNH}", {})) == ["cơ quan ban hành"]
