@@ -4,6 +4,7 @@ from councils.models import Organization
 from documents.choices import PaperForm
 from documents.law import numbering
 from documents.models import Issuer
+from documents.paper.letterheads import name_lines
 
 PROVINCE = "Vĩnh Giang"
 _PHONE = "0200 555 0101"
@@ -73,11 +74,13 @@ def _letterhead(body: Organization) -> dict[str, str] | None:
 def _party(body: Organization, place: str) -> dict[str, str]:
     """The committee of the province, or of a commune under it; its papers are the Party's."""
     in_province = body.level == "province"
-    committee = f"TỈNH ỦY\n{PROVINCE.upper()}"
+    committee = f"TỈNH ỦY {PROVINCE.upper()}"
     return {
         "form": PaperForm.PARTY,
         "superior_lines": "" if in_province else committee,
-        "name_lines": committee if in_province else _organ(body),
+        "name_lines": committee
+        if in_province
+        else "\n".join(name_lines(body.name.removeprefix("Ban Thường vụ "))),
         "place": place,
         "symbol_body": "TU" if in_province else "ĐU",
         "symbol_template": numbering.PARTY_TEMPLATE,

@@ -2,7 +2,8 @@
 
 A line is a paragraph; empty lines fall away. What a line is follows from how it begins, as in every office's papers:
 
-- `Căn cứ …;` at the start (or below the lines in capitals that say who decides), each ending with `;` (the last may end with `.`): the grounds, in italics;
+- `Căn cứ …;` at the start, or below lines in capitals that say who decides, each ending with `;` (the last may end
+  with `.`): the grounds, in italics;
 - `QUYẾT NGHỊ:`, a line all in capitals: centred and bold;
 - `Phần`, `Chương`, `Mục` with their number, the title behind it or in capitals on the next line;
 - `Điều 1. …`, below it `1. …` and `a) …`: article, clauses, points, numbered anew in their order;
@@ -47,6 +48,9 @@ _LONGEST_TITLE = 120
 _LANDSCAPE_MM = LAYOUT.page_height_mm - LAYOUT.margin_left_mm - LAYOUT.margin_right_mm
 _WIDEST_SHARE = 40
 _NARROWEST_MM = 12.0
+_LETTER_MM = 2.7
+"""What a letter of a table takes at most, as a rule: no word of a column is torn."""
+_PADDING_MM = 4.0
 
 
 @dataclass(frozen=True)
@@ -222,13 +226,18 @@ def _table(lines: list[str], width_mm: float) -> Table:
     head, *body = whole
     weights = [max(4, *(min(len(row[at]), _WIDEST_SHARE) for row in whole)) for at in range(many)]
     share = width_mm / sum(weights)
-    widths = [max(_NARROWEST_MM, weight * share) for weight in weights]
+    widths = [max(_narrowest([row[at] for row in whole]), weights[at] * share) for at in range(many)]
     scale = width_mm / sum(widths)
     columns = tuple(
         Column(text, round(width * scale, 1), _aligned([row[at] for row in body]))
         for at, (text, width) in enumerate(zip(head, widths, strict=True))
     )
     return Table(columns, tuple(body))
+
+
+def _narrowest(cells: list[str]) -> float:
+    longest = max((len(word) for cell in cells for word in cell.split()), default=0)
+    return max(_NARROWEST_MM, min(longest * _LETTER_MM, _WIDEST_SHARE) + _PADDING_MM)
 
 
 def _cells(line: str) -> tuple[str, ...]:

@@ -16,7 +16,10 @@ def closing(paper: Paper) -> str:
         inner = _several(paper.signature) + _recipients(paper.recipients, "recipients", paper.form)
     else:
         signer = _signer(paper.signature.signers[0], "right signer", 1, 1) if paper.signature else ""
-        left = _recipients(paper.recipients, "left recipients", paper.form) or '<div class="left recipients"></div>'
+        left = (
+            _recipients(paper.recipients, "left recipients", paper.form)
+            or '<div class="left recipients"></div>'
+        )
         inner = f'<div class="columns">{left}{signer}</div>'
     return f'<div class="closing">{inner}</div>'
 

@@ -27,17 +27,35 @@ class Field:
 
 
 _ALL = (
-    Field("cơ quan ban hành", "tên đầy đủ của cơ quan ra văn bản", "Thường trực Hội đồng nhân dân tỉnh Vĩnh Giang"),
+    Field(
+        "cơ quan ban hành",
+        "tên đầy đủ của cơ quan ra văn bản",
+        "Thường trực Hội đồng nhân dân tỉnh Vĩnh Giang",
+    ),
     Field("nơi gửi", "các cơ quan ở dòng Kính gửi", "Ủy ban nhân dân tỉnh Vĩnh Giang"),
     Field("trích yếu", "trích yếu nội dung văn bản", "giải quyết kiến nghị cử tri trước Kỳ họp thứ 2"),
     Field("địa danh", "nơi ban hành, như ở dòng ngày tháng", "Vĩnh Giang"),
     Field("năm", "năm ban hành", "2026"),
-    Field("nội dung", "phần người soạn viết", "Ngày 18 tháng 6 năm 2026, Thường trực HĐND tỉnh đã họp xem xét các kiến nghị của cử tri."),
+    Field(
+        "nội dung",
+        "phần người soạn viết",
+        "Ngày 18 tháng 6 năm 2026, Thường trực HĐND tỉnh đã họp xem xét các kiến nghị của cử tri.",
+    ),
     Field("mục đích", "mục đích của kế hoạch", "Đánh giá đúng việc thực hiện chính sách, pháp luật."),
     Field("yêu cầu", "yêu cầu của kế hoạch", "Bảo đảm khách quan, đúng tiến độ."),
-    Field("tổ chức thực hiện", "ai làm việc gì", "Văn phòng Đoàn ĐBQH và HĐND tỉnh giúp việc, bảo đảm điều kiện"),
-    Field("căn cứ", "căn cứ ban hành, mỗi căn cứ một dòng", "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025"),
-    Field("nơi thi hành", "cơ quan, người chịu trách nhiệm thi hành", "Chánh Văn phòng và các thành viên Đoàn giám sát"),
+    Field(
+        "tổ chức thực hiện", "ai làm việc gì", "Văn phòng Đoàn ĐBQH và HĐND tỉnh giúp việc, bảo đảm điều kiện"
+    ),
+    Field(
+        "căn cứ",
+        "căn cứ ban hành, mỗi căn cứ một dòng",
+        "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025",
+    ),
+    Field(
+        "nơi thi hành",
+        "cơ quan, người chịu trách nhiệm thi hành",
+        "Chánh Văn phòng và các thành viên Đoàn giám sát",
+    ),
     Field("phạm vi", "phạm vi điều chỉnh", "Quy chế này quy định việc phối hợp giữa các cơ quan"),
     Field("hiệu lực", "từ ngày nào có hiệu lực", "Quy chế này có hiệu lực kể từ ngày ký"),
     Field("cơ quan mời", "tên đầy đủ của cơ quan mời họp", "Thường trực Hội đồng nhân dân tỉnh Vĩnh Giang"),
@@ -51,7 +69,7 @@ _ALL = (
     Field("lý do", "lý do thay đổi", "Ủy ban nhân dân tỉnh họp đột xuất"),
     Field("việc thay đổi", "thay đổi điều gì", "thay đổi thời gian Phiên họp thứ 3 Thường trực HĐND tỉnh"),
     Field("giấy mời", "số, ngày giấy mời đã phát hành", "Giấy mời số 31/GM-HĐND ngày 18/6/2026"),
-)  # fmt: skip
+)
 
 FIELDS: Mapping[str, Field] = {field.name: field for field in _ALL}
 """Every field there is, by its name."""

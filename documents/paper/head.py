@@ -1,6 +1,8 @@
 """The head of page 1: bodies and nation, symbol and date, marks, type name and subject."""
 
 from documents.paper import numbers
+from documents.paper.balance import balanced_mm
+from documents.paper.layout import LAYOUT
 from documents.paper.markup import escape, phrase, ruled
 from documents.paper.model import DocTitle, Form, Letterhead, Paper, Salutation, Urgency
 from documents.paper.wording import (
@@ -80,10 +82,15 @@ def _title(title: DocTitle, form: Form) -> str:
     name = f'<h1 class="type-name">{escape(title.type_name.upper())}</h1>'
     if not title.subject_lines:
         return f'<div class="doc-title">{name}</div>'
-    subject = "".join(f'<p class="subject">{escape(line)}</p>' for line in title.subject_lines)
+    subject = "".join(_subject(line) for line in title.subject_lines)
     if form is Form.PARTY:
         return f'<div class="doc-title">{name}<div class="ruled">{subject}</div><p>{PARTY_DASHES}</p></div>'
     return f'<div class="doc-title">{name}{ruled(subject, "subject-end")}</div>'
+
+
+def _subject(line: str) -> str:
+    width = balanced_mm(line, LAYOUT.subject_pt, LAYOUT.subject_width_mm)
+    return f'<p class="subject" style="max-width: {width:.1f}mm">{escape(line)}</p>'
 
 
 def _salutation(salutation: Salutation) -> str:

@@ -36,9 +36,7 @@ _DECISION = (
     "{CƠ QUAN BAN HÀNH}\n{căn cứ};\nQUYẾT ĐỊNH:\nĐiều 1. {nội dung}.\nĐiều 2. Quyết định này có hiệu lực kể từ ngày ký.\n"
     "Điều 3. {nơi thi hành} chịu trách nhiệm thi hành Quyết định này./."
 )
-_RESOLUTION = (
-    "{CƠ QUAN BAN HÀNH}\n{căn cứ};\nQUYẾT NGHỊ:\nĐiều 1. {nội dung}.\nĐiều 2. Tổ chức thực hiện\n{tổ chức thực hiện}./."
-)
+_RESOLUTION = "{CƠ QUAN BAN HÀNH}\n{căn cứ};\nQUYẾT NGHỊ:\nĐiều 1. {nội dung}.\nĐiều 2. Tổ chức thực hiện\n{tổ chức thực hiện}./."
 _REFERRAL = "{nội dung}\n{cơ quan ban hành} chuyển {nơi gửi} xem xét, giải quyết theo thẩm quyền và thông báo kết quả./."
 _REGULATION = (
     "Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi điều chỉnh\n{phạm vi}.\n"

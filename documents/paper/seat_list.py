@@ -20,8 +20,8 @@ from documents.paper.model import (
 _COLUMNS = (
     Column("TT", 12, Align.CENTER),
     Column("Họ và tên", 48),
-    Column("Chức vụ/cơ quan", 56),
-    Column("Điện thoại", 28),
+    Column("Chức vụ/cơ quan", 51),
+    Column("Điện thoại", 33),
     Column("Ăn trưa", 16, Align.CENTER),
 )
 

@@ -39,25 +39,88 @@ _MEETING = ("tên cuộc họp", "thời gian", "địa điểm", "chủ trì")
 
 SENTENCES: Mapping[str, tuple[Part, ...]] = {
     "giay-moi": (
-        Part("opening", "Mở đầu", "{cơ quan mời} trân trọng kính mời", "Ngay sau đó là tên người, cơ quan được mời.", _MEETING),
-        Part("lead", "Dẫn vào nội dung", "dự {tên cuộc họp}, cụ thể như sau:", "Đứng sau tên người được mời; khi mời nhiều nơi thì mở đầu bằng “Đến”.", ("cơ quan mời",)),
-        Part("request", "Đề nghị", "Đề nghị các đại biểu dự họp đúng thành phần, đúng thời gian", "Câu cuối; dấu kết thúc ./. tự thêm.", _MEETING),
-        Part("confirm", "Xác nhận tham dự", "và xác nhận tham dự trước ngày {hạn trả lời}", "Nối vào câu đề nghị khi có hạn trả lời; nơi nhận trả lời tự thêm.", _MEETING),
+        Part(
+            "opening",
+            "Mở đầu",
+            "{cơ quan mời} trân trọng kính mời",
+            "Ngay sau đó là tên người, cơ quan được mời.",
+            _MEETING,
+        ),
+        Part(
+            "lead",
+            "Dẫn vào nội dung",
+            "dự {tên cuộc họp}, cụ thể như sau:",
+            "Đứng sau tên người được mời; khi mời nhiều nơi thì mở đầu bằng “Đến”.",
+            ("cơ quan mời",),
+        ),
+        Part(
+            "request",
+            "Đề nghị",
+            "Đề nghị các đại biểu dự họp đúng thành phần, đúng thời gian",
+            "Câu cuối; dấu kết thúc ./. tự thêm.",
+            _MEETING,
+        ),
+        Part(
+            "confirm",
+            "Xác nhận tham dự",
+            "và xác nhận tham dự trước ngày {hạn trả lời}",
+            "Nối vào câu đề nghị khi có hạn trả lời; nơi nhận trả lời tự thêm.",
+            _MEETING,
+        ),
     ),
     "bien-ban": (
-        Part("course", "Dẫn vào nội dung", "Nội dung (theo diễn biến {loại cuộc họp}):", "", ("tên cuộc họp",)),
-        Part("conclusions", "Dẫn vào kết luận", "Kết luận của chủ tọa:", "Chỉ in khi có kết luận.", ("tên cuộc họp", "loại cuộc họp")),
-        Part("end", "Kết thúc", "{loại cuộc họp} kết thúc vào {kết thúc}", "Câu cuối; dấu kết thúc ./. tự thêm.", ("tên cuộc họp",)),
+        Part(
+            "course", "Dẫn vào nội dung", "Nội dung (theo diễn biến {loại cuộc họp}):", "", ("tên cuộc họp",)
+        ),
+        Part(
+            "conclusions",
+            "Dẫn vào kết luận",
+            "Kết luận của chủ tọa:",
+            "Chỉ in khi có kết luận.",
+            ("tên cuộc họp", "loại cuộc họp"),
+        ),
+        Part(
+            "end",
+            "Kết thúc",
+            "{loại cuộc họp} kết thúc vào {kết thúc}",
+            "Câu cuối; dấu kết thúc ./. tự thêm.",
+            ("tên cuộc họp",),
+        ),
     ),
     "thong-bao-ket-luan": (
-        Part("lead", "Lời dẫn", "Sau khi nghe báo cáo và ý kiến thảo luận của các đại biểu, {chủ trì} kết luận như sau:", "", ("cơ quan ban hành",)),
-        Part("closing", "Lời kết", "{cơ quan ban hành} thông báo để các cơ quan, đơn vị liên quan biết, tổ chức thực hiện và báo cáo kết quả đúng thời hạn", "Câu cuối; dấu kết thúc ./. tự thêm.", ("chủ trì",)),
+        Part(
+            "lead",
+            "Lời dẫn",
+            "Sau khi nghe báo cáo và ý kiến thảo luận của các đại biểu, {chủ trì} kết luận như sau:",
+            "",
+            ("cơ quan ban hành",),
+        ),
+        Part(
+            "closing",
+            "Lời kết",
+            "{cơ quan ban hành} thông báo để các cơ quan, đơn vị liên quan biết, tổ chức thực hiện "
+            "và báo cáo kết quả đúng thời hạn",
+            "Câu cuối; dấu kết thúc ./. tự thêm.",
+            ("chủ trì",),
+        ),
     ),
     "thong-bao-thay-doi": (
-        Part("lead", "Lời dẫn", "Vì lý do: {lý do}, {cơ quan ban hành} thông báo {việc thay đổi}", "Đứng sau câu nhắc lại giấy mời; “như sau:” tự thêm khi có nội dung thay đổi.", ("giấy mời", "tên cuộc họp")),
-        Part("unchanged", "Phần giữ nguyên", "Các nội dung khác giữ nguyên theo {giấy mời}.", "In khi cuộc họp vẫn diễn ra.", ("cơ quan ban hành", "tên cuộc họp")),
+        Part(
+            "lead",
+            "Lời dẫn",
+            "Vì lý do: {lý do}, {cơ quan ban hành} thông báo {việc thay đổi}",
+            "Đứng sau câu nhắc lại giấy mời; “như sau:” tự thêm khi có nội dung thay đổi.",
+            ("giấy mời", "tên cuộc họp"),
+        ),
+        Part(
+            "unchanged",
+            "Phần giữ nguyên",
+            "Các nội dung khác giữ nguyên theo {giấy mời}.",
+            "In khi cuộc họp vẫn diễn ra.",
+            ("cơ quan ban hành", "tên cuộc họp"),
+        ),
     ),
-}  # fmt: skip
+}
 """Kind code to its parts."""
 
 

@@ -1,6 +1,7 @@
 """What stands around the body in Word: the head of page 1 and the signatures (NĐ 30/2020, Phụ lục I, mục II)."""
 
 from documents.paper import numbers
+from documents.paper.balance import balanced_mm
 from documents.paper.layout import LAYOUT
 from documents.paper.markup import kept_phrase
 from documents.paper.model import (
@@ -48,11 +49,13 @@ def write_head(place: Place, paper: Paper, width_mm: float) -> None:
     _bodies(row[0], paper.letterhead)
     _nation(row[-1], paper.form)
     if paper.symbol or paper.about or paper.urgency or paper.place_date:
-        row = place.columns(widths)
+        row = place.columns(_room_for_symbol(paper, widths))
         _symbol(row[0], paper)
         if paper.place_date is not None:
             line = numbers.place_and_date(paper.place_date.place, paper.place_date.day)
-            row[-1].write(line, CENTRED.but(size=_name_pt(paper.form, LAYOUT.place_date_pt), italic=True, before=7))
+            row[-1].write(
+                line, CENTRED.but(size=_name_pt(paper.form, LAYOUT.place_date_pt), italic=True, before=7)
+            )
     if paper.title is not None:
         _title(place, paper.title, width_mm, paper.form)
     if paper.salutation is not None:
@@ -69,6 +72,16 @@ def _bodies(place: Place, letterhead: Letterhead) -> None:
         place.write(PARTY_STAR, style)
         return
     _short_rule(place, letterhead.name_lines[-1].upper(), LAYOUT.body_name_pt, LAYOUT.head_left_mm)
+
+
+def _room_for_symbol(paper: Paper, widths_mm: list[float]) -> list[float]:
+    """A joint symbol longer than its column takes what it lacks from the column of the date."""
+    if paper.symbol is None:
+        return widths_mm
+    line = symbol_line(paper.symbol, paper.form)
+    size = _name_pt(paper.form, LAYOUT.symbol_pt)
+    lacking = max(0.0, text_width_mm(line, size) + 1 - widths_mm[0])
+    return [widths_mm[0] + lacking, *widths_mm[1:-1], widths_mm[-1] - lacking]
 
 
 def _name_pt(form: Form, decreed: float) -> float:
@@ -113,15 +126,16 @@ def _title(place: Place, title: DocTitle, width_mm: float, form: Form) -> None:
         place.write(title.type_name.upper(), name.but(after=14))
         return
     place.write(title.type_name.upper(), name)
-    beside = (width_mm - LAYOUT.subject_width_mm) / 2
     for line in title.subject_lines:
+        beside = (width_mm - balanced_mm(line, LAYOUT.subject_pt, LAYOUT.subject_width_mm)) / 2
         style = CENTRED.but(size=LAYOUT.subject_pt, bold=True, left_mm=beside, right_mm=beside, kept=True)
         place.write(line, style)
     if form is Form.PARTY:
         place.write(PARTY_DASHES, CENTRED.but(kept=True))
         place.gap(14, kept=True)
         return
-    _short_rule(place, title.subject_lines[-1], LAYOUT.subject_pt, width_mm, kept=True)
+    longest = width_mm - 2 * beside
+    _short_rule(place, title.subject_lines[-1], LAYOUT.subject_pt, longest, kept=True)
     place.gap(14, kept=True)
 
 

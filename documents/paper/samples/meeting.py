@@ -175,6 +175,23 @@ def notice_paper(**changes: object) -> ConclusionNoticePaper:
     return ConclusionNoticePaper(**{**values, **changes})  # type: ignore[arg-type]
 
 
+MEMBERS = (
+    MinutesMember("Nguyễn Đình Lâm", "Chủ tịch HĐND tỉnh"),
+    MinutesMember("Trần Thị Hải Yến", "Phó Chủ tịch HĐND tỉnh"),
+    MinutesMember("Lê Quang Vịnh", "Phó Chủ tịch HĐND tỉnh", absence="đi công tác"),
+    MinutesMember("Phạm Văn Khải", "Trưởng Ban Pháp chế"),
+    MinutesMember("Hoàng Minh Tuấn", "Trưởng Ban Kinh tế - Ngân sách"),
+    MinutesMember("Đỗ Thị Thu Hiền", "Trưởng Ban Văn hóa - Xã hội"),
+    MinutesMember("Lò Văn Sáng", "Trưởng Ban Dân tộc"),
+)
+GUESTS = (
+    MinutesGuest("Cao Xuân Thành", "Phó Chủ tịch Ủy ban nhân dân tỉnh"),
+    MinutesGuest("Ngô Thị Mai Hương", "Chủ tịch Ủy ban MTTQ Việt Nam tỉnh"),
+    MinutesGuest("Hà Thị Lệ", "Phó Trưởng Đoàn ĐBQH tỉnh"),
+    MinutesGuest("Trương Thị Ngọc", "Chủ tịch HĐND phường Tân Hòa"),
+)
+
+
 def signin_paper(members: int = 7, guests: int = 30) -> SigninSheetPaper:
     """The sheet at its door."""
     return SigninSheetPaper(
