@@ -9,6 +9,7 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from councils.demo import register_step
         from documents.demo import load_issuers
+        from documents.demo_consultations import load_consultations
         from documents.demo_signing import load_signing
         from documents.services.printing import JOB, run_print
         from hdnd import jobs
@@ -16,3 +17,4 @@ class DocumentsConfig(AppConfig):
         jobs.register(JOB, run_print)
         register_step(20, load_issuers, "Thể thức văn bản")
         register_step(21, load_signing, "Chứng thư thử nghiệm, ảnh chữ ký và con dấu")
+        register_step(40, load_consultations, "Lấy ý kiến bằng văn bản")

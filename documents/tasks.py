@@ -1,8 +1,8 @@
-"""Celery's entry to documents: names in, one service call."""
+"""Celery's entry to documents: names in at most, one service call."""
 
 from celery import shared_task
 
-from documents.services import reading
+from documents.services import consultation_mails, reading
 
 
 @shared_task(name="documents.tasks.read_file")
@@ -15,3 +15,9 @@ def read_file(file: str) -> None:
 def read_what_is_left() -> None:
     """Reads what a lost broker, a killed worker or a demo left unread."""
     reading.read_what_is_left()
+
+
+@shared_task(name="documents.tasks.remind_of_consultations")
+def remind_of_consultations() -> None:
+    """Reminds those who have not given their opinion; beat calls it every hour of the working day."""
+    consultation_mails.send_reminders()

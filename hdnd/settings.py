@@ -115,6 +115,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="10", hour="5"),
     },
     "texts-sweep": {"task": "documents.tasks.read_what_is_left", "schedule": 300.0},
+    "consultation-reminders": {
+        "task": "documents.tasks.remind_of_consultations",
+        "schedule": crontab(minute="40", hour="7-17"),
+    },
     "imports-sweep": {"task": "councils.tasks.sweep_imports", "schedule": 300.0},
     "jobs-sweep": {"task": "hdnd.jobs.tasks.sweep_jobs", "schedule": 60.0},
     "series-sweep": {"task": "meetings.tasks.sweep_series", "schedule": 300.0},

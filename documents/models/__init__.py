@@ -1,5 +1,13 @@
 """Issuers and templates, registers, drafts, signatures, consultations: papers as rows."""
 
+from documents.models.consultation import (
+    Consultation,
+    ConsultationAnswer,
+    ConsultationOpinion,
+    ConsultationPaper,
+    ConsultationQuestion,
+    ConsultationVoice,
+)
 from documents.models.document import Document, DocumentQuerySet
 from documents.models.file_text import FileText
 from documents.models.incoming import IncomingBook, IncomingDocument
@@ -8,6 +16,12 @@ from documents.models.stamps import SealImage, SignatureImage
 from documents.models.template import PaperTemplate
 
 __all__ = [
+    "Consultation",
+    "ConsultationAnswer",
+    "ConsultationOpinion",
+    "ConsultationPaper",
+    "ConsultationQuestion",
+    "ConsultationVoice",
     "Document",
     "DocumentQuerySet",
     "FileText",

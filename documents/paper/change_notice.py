@@ -24,6 +24,7 @@ from documents.paper.model import (
     text,
 )
 from documents.paper.sentences import sentence
+from documents.paper.wording import inside
 
 
 @dataclass(frozen=True)
@@ -103,12 +104,6 @@ def _opening(data: ChangeNoticePaper) -> tuple[Block, ...]:
     )
 
 
-def _event(title: str) -> str:
-    """The event inside a sentence: `phiên họp thứ 3 …`, but a name that is an abbreviation stays."""
-    first = title.split(maxsplit=1)[0] if title else ""
-    return title if first.isupper() and len(first) > 1 else f"{title[:1].lower()}{title[1:]}"
-
-
 def _points(data: ChangeNoticePaper) -> tuple[Block, ...]:
     blocks: list[Block] = [
         NumberedItem(f"{number}.", change.title, text(f"{change.after.rstrip('.')} (thay cho: {change.before.rstrip('.')})."))
@@ -135,7 +130,7 @@ def _say(data: ChangeNoticePaper, key: str) -> str:
     values = {
         "lý do": f"{reason[:1].lower()}{reason[1:]}",
         "cơ quan ban hành": data.issuer,
-        "việc thay đổi": f"{data.verb[:1].lower()}{data.verb[1:]} {_event(data.event)}",
+        "việc thay đổi": f"{data.verb[:1].lower()}{data.verb[1:]} {inside(data.event)}",
         "giấy mời": data.invitation,
         "tên cuộc họp": data.event,
     }

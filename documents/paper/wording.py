@@ -85,3 +85,9 @@ def annex_word(position: int, total: int) -> str:
 
 def _points(clause: Clause) -> list[str]:
     return [f"{numbers.point_letter(at)}) {point.text}" for at, point in enumerate(clause.points, start=1)]
+
+
+def inside(title: str) -> str:
+    """A title inside a sentence: `phiên họp thứ 3 …`, but one that begins with an abbreviation stays."""
+    first = title.split(maxsplit=1)[0] if title else ""
+    return title if first.isupper() and len(first) > 1 else f"{title[:1].lower()}{title[1:]}"

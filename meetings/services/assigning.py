@@ -7,12 +7,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from documents import heading
+from documents.sender import sender_for
 from hdnd.lib import files
 from hdnd.outbox.models import Message
 from hdnd.outbox.services import Attachment, queue
 from meetings.calendar import request_ics
 from meetings.models import InvitationReply, InvitationReplyPerson
-from meetings.services.letters import sender_for
 
 
 def tell_assigned(*, reply: InvitationReply) -> list[Message]:

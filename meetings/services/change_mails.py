@@ -12,6 +12,7 @@ from councils.queries import invitation_addresses
 from documents import heading
 from documents.models import Document
 from documents.paper.invitation import time_sentence
+from documents.sender import sender_of
 from hdnd.lib import clock, files
 from hdnd.outbox.models import Message
 from hdnd.outbox.services import Attachment, queue
@@ -20,7 +21,6 @@ from meetings.calendar import request_ics
 from meetings.models import Invitation, MeetingChange
 from meetings.papers_of_change import changes_in_words, verb_of
 from meetings.services.change_audience import Audience
-from meetings.services.letters import sender_of
 from meetings.services.links import token_for
 
 

@@ -15,6 +15,7 @@ from councils.queries import invitation_addresses
 from documents import heading
 from documents.choices import DocumentType
 from documents.models import Document, Issuer
+from documents.sender import sender_of
 from documents.services import Numbered, issue, issuer_of
 from hdnd.audit.services import changed, record
 from hdnd.lib import clock
@@ -26,7 +27,6 @@ from meetings import papers
 from meetings.choices import MeetingState
 from meetings.models import AgendaItem, Conclusion, Meeting
 from meetings.permissions import can_prepare
-from meetings.services.letters import sender_of
 
 
 @dataclass(frozen=True)

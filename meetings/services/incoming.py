@@ -14,6 +14,7 @@ from coordination.choices import EvidenceKind, Mode
 from coordination.services import raise_duties, settle, void_duties, withdraw
 from councils.models import Organization, Person
 from councils.permissions import can_serve_office, ensure
+from documents.sender import sender_for
 from documents.services.reading import read_later
 from hdnd.audit.services import changed, record
 from hdnd.lib import clock, files, filetypes
@@ -26,7 +27,6 @@ from meetings.choices import NOTICE_MODES
 from meetings.models import IncomingInvitation, Invitation
 from meetings.occasion import occasion_of_incoming
 from meetings.queries.incoming import people_for
-from meetings.services.letters import sender_for
 
 MIN_REASON = 10
 FIELDS = ("host", "kind", "title", "place", "starts_at", "symbol", "dated_on", "received_on", "note")

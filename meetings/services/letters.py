@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -12,6 +12,7 @@ from councils.models import Membership, Organization
 from councils.queries import invitation_addresses
 from documents import heading
 from documents.models import Document, Issuer
+from documents.sender import sender_of
 from hdnd.lib import clock, files
 from hdnd.outbox.models import Message
 from hdnd.outbox.services import Attachment, queue
@@ -57,25 +58,6 @@ class Post:
 
     letters: list[Letter]
     unreachable: list[Organization]
-
-
-class Sender(TypedDict):
-    """What `queue` is told of who writes."""
-
-    from_name: str
-    reply_to: str
-
-
-def sender_of(issuer: Issuer) -> Sender:
-    """Under whose name mails of the body go out, and where replies go."""
-    name = issuer.mail_name or heading.full_name(issuer.organization)
-    return {"from_name": name, "reply_to": issuer.reply_to}
-
-
-def sender_for(organization: Organization) -> Sender:
-    """The same for any body; one without a letterhead writes under its full name."""
-    issuer = Issuer.objects.filter(organization=organization).select_related("organization__area").first()
-    return sender_of(issuer) if issuer else {"from_name": heading.full_name(organization), "reply_to": ""}
 
 
 def compose(

@@ -2,9 +2,9 @@
 
 import re
 
-from django.core import signing
 from django.urls import reverse
 
+from hdnd.lib import links
 from meetings.models import Invitation
 
 _SALT = "meetings.invitation"
@@ -14,19 +14,17 @@ DEAD = "thu-xem-truoc"
 
 def token_for(invitation: Invitation) -> str:
     """The token of the invitation's link; a new nonce ends it."""
-    return signing.dumps({"i": invitation.pk, "n": invitation.nonce}, salt=_SALT)
+    return links.signed(_SALT, invitation.pk, invitation.nonce)
 
 
 def invitation_of(token: str) -> Invitation | None:
     """The invitation a token stands for; None when it is forged, cut off or withdrawn."""
-    try:
-        content = signing.loads(token, salt=_SALT)
-    except signing.BadSignature:
+    named = links.opened(_SALT, token)
+    if named is None:
         return None
-    if not isinstance(content, dict) or not isinstance(content.get("i"), int):
-        return None
+    key, nonce = named
     found = Invitation.objects.select_related("organization", "meeting__host", "document__issuer").filter(
-        pk=content["i"], nonce=content.get("n"), issued_at__isnull=False, is_left_out=False
+        pk=key, nonce=nonce, issued_at__isnull=False, is_left_out=False
     )
     return found.first()
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from councils.permissions import ensure
 from documents import heading
+from documents.sender import Sender, sender_for
 from hdnd.audit.services import record
 from hdnd.lib import clock
 from hdnd.lib.dates import long_date
@@ -19,7 +20,6 @@ from meetings.choices import MeetingState, ReminderKind
 from meetings.models import Meeting, ReminderPause, ReminderSent
 from meetings.permissions import can_prepare
 from meetings.queries.reminders import FIELDS, Digest, Line, due_digests, meeting_digests, still_open
-from meetings.services.letters import Sender, sender_for
 from meetings.services.links import token_for
 
 

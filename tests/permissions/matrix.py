@@ -11,6 +11,7 @@ The anonymous visitor gets `SIGN_IN` (redirected to the sign-in page) unless the
 
 from tests.permissions import (
     rows_changing,
+    rows_consultations,
     rows_coordination,
     rows_councils,
     rows_documents,
@@ -38,6 +39,7 @@ ROWS: tuple[Row, ...] = (
     *rows_packs.ROWS,
     *rows_documents.ROWS,
     *rows_incoming_book.ROWS,
+    *rows_consultations.ROWS,
     *rows_changing.ROWS,
     *rows_workbench.ROWS,
     *rows_reminders.ROWS,

@@ -18,6 +18,7 @@ from councils.queries import members_on
 from documents.paper.html import paper_pdf
 from documents.paper.word import WORD, paper_docx
 from documents.paper.work_week import WeekRow
+from documents.sender import sender_for
 from documents.services import issuer_of
 from hdnd.audit.services import changed, record
 from hdnd.lib import clock, files
@@ -25,7 +26,6 @@ from hdnd.lib.dates import short_date
 from hdnd.lib.errors import DomainError
 from hdnd.outbox.services import Attachment, queue
 from meetings.models import Meeting
-from meetings.services.letters import sender_for
 from workbench.calendar import monday_of
 from workbench.models import DaySession, WorkWeek, WorkWeekEdition, WorkWeekLine
 from workbench.papers import week_paper
