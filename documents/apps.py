@@ -10,6 +10,7 @@ class DocumentsConfig(AppConfig):
         from councils.demo import register_step
         from documents.demo import load_issuers
         from documents.demo_consultations import load_consultations
+        from documents.demo_drafts import load_drafts
         from documents.demo_signing import load_signing
         from documents.services.printing import JOB, run_print
         from hdnd import jobs
@@ -18,3 +19,4 @@ class DocumentsConfig(AppConfig):
         register_step(20, load_issuers, "Thể thức văn bản")
         register_step(21, load_signing, "Chứng thư thử nghiệm, ảnh chữ ký và con dấu")
         register_step(40, load_consultations, "Lấy ý kiến bằng văn bản")
+        register_step(28, load_drafts, "Dự thảo và văn bản từ dự thảo")

@@ -80,3 +80,51 @@ class TextGap(TextChoices):
     CUT = "cut", "dài, chỉ đọc phần đầu"
     OTHER_KIND = "other_kind", "loại tệp không có chữ"
     MISSING = "missing", "không còn tệp"
+
+
+class DraftState(TextChoices):
+    """The life of a draft. Who it waits for follows from its open sign-offs."""
+
+    DRAFTING = "drafting", "đang soạn"
+    IN_REVIEW = "in_review", "đang trình duyệt"
+    RETURNED = "returned", "bị trả lại"
+    APPROVED = "approved", "chờ ký"
+    ISSUED = "issued", "đã phát hành"
+    DROPPED = "dropped", "không ban hành"
+
+
+EDITABLE = (DraftState.DRAFTING, DraftState.RETURNED)
+"""States in which the drafting office writes."""
+WAITING = (DraftState.IN_REVIEW, DraftState.APPROVED)
+"""States in which somebody else has to decide."""
+
+
+class Verdict(TextChoices):
+    PENDING = "pending", "chưa có ý kiến"
+    APPROVED = "approved", "đồng ý"
+    RETURNED = "returned", "trả lại"
+    # Somebody else returned the version, or it was withdrawn, before this person decided.
+    LAPSED = "lapsed", "không còn cần"
+
+
+class VersionSource(TextChoices):
+    BROWSER = "browser", "soạn trên hệ thống"
+    WORD = "word", "tệp Word"
+
+
+class SigningForm(TextChoices):
+    """How one signs who does not sign as the head or KT. the head (NĐ 30/2020, Điều 13)."""
+
+    OWN = "", "theo chức vụ (TM., KT.)"
+    ORDERED = "TL", "TL. thừa lệnh"
+    AUTHORISED = "TUQ", "TUQ. thừa ủy quyền"
+    ACTING = "Q", "Q. quyền"
+
+
+class RelationKind(TextChoices):
+    """What a later paper does to an issued one (NĐ 30/2020, Điều 18: by another paper, never in place)."""
+
+    REPLACES = "replaces", "Thay thế"
+    AMENDS = "amends", "Sửa đổi, bổ sung"
+    CORRECTS = "corrects", "Đính chính"
+    WITHDRAWS = "withdraws", "Thu hồi"

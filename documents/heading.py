@@ -25,9 +25,14 @@ class Signatory:
     authority: tuple[str, ...]
 
     @property
+    def signer(self) -> Signer:
+        """One of those who sign."""
+        return Signer(self.title, self.name, self.authority)
+
+    @property
     def block(self) -> SignatureBlock:
         """The signature block on the right."""
-        return SignatureBlock((Signer(self.title, self.name, self.authority),))
+        return SignatureBlock((self.signer,))
 
     @property
     def full_title(self) -> str:
@@ -56,11 +61,11 @@ def signatory(
     if not chosen.post.is_head:
         head = next((seat.post.name for seat in leaders if seat.post.is_head), "Chủ tịch")
         for_head = "K/T" if issuer.form == PaperForm.PARTY else "KT."
-        authority.append(f"{for_head} {_signing_title(head)}")
-    return Signatory(chosen.person.full_name, _signing_title(chosen.post.name), tuple(authority))
+        authority.append(f"{for_head} {signing_title(head)}")
+    return Signatory(chosen.person.full_name, signing_title(chosen.post.name), tuple(authority))
 
 
-def _signing_title(post: str) -> str:
+def signing_title(post: str) -> str:
     """`CHỦ TỊCH` for the post `Chủ tịch HĐND`: the body already stands in the line above."""
     return post.removesuffix(" HĐND").upper()
 

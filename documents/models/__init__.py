@@ -9,6 +9,15 @@ from documents.models.consultation import (
     ConsultationVoice,
 )
 from documents.models.document import Document, DocumentQuerySet
+from documents.models.draft import (
+    Delegation,
+    DocumentRelation,
+    Draft,
+    DraftComment,
+    DraftSigner,
+    DraftVersion,
+    SignOff,
+)
 from documents.models.file_text import FileText
 from documents.models.incoming import IncomingBook, IncomingDocument
 from documents.models.issuer import Issuer, Series
@@ -22,8 +31,14 @@ __all__ = [
     "ConsultationPaper",
     "ConsultationQuestion",
     "ConsultationVoice",
+    "Delegation",
     "Document",
     "DocumentQuerySet",
+    "DocumentRelation",
+    "Draft",
+    "DraftComment",
+    "DraftSigner",
+    "DraftVersion",
     "FileText",
     "IncomingBook",
     "IncomingDocument",
@@ -31,5 +46,6 @@ __all__ = [
     "PaperTemplate",
     "SealImage",
     "Series",
+    "SignOff",
     "SignatureImage",
 ]

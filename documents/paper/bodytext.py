@@ -118,6 +118,25 @@ def unmarked(line: str) -> str:
     return "".join(run.text for run in runs_of(line))
 
 
+def is_annex(line: str) -> bool:
+    """`PHỤ LỤC`, which begins an annex."""
+    return bool(_ANNEX.fullmatch(line))
+
+
+def is_ground(line: str) -> bool:
+    """A line that may be one of the grounds, which are in italics by themselves."""
+    return bool(_GROUND.match(line)) and line.endswith((";", "."))
+
+
+def is_structure(line: str) -> bool:
+    """A line that is bold by itself: a part, an article with its title, a call in capitals, a numbered title."""
+    if _PART.fullmatch(line) or _is_capitals(line):
+        return True
+    article, item = _ARTICLE.fullmatch(line), _ITEM.fullmatch(line)
+    rest = article[1] if article else (item[2] or item[4]) if item else None
+    return rest is not None and len(rest) <= _LONGEST_TITLE and not rest.endswith(_ENDS)
+
+
 class _Reader:
     """Reads line after line; what a line is may hang on the one behind it."""
 
@@ -157,8 +176,8 @@ class _Reader:
 
     def _block(self) -> Block:
         line = self._peek()
-        if _is_row(line):
-            return _table(self._while(_is_row), self.width_mm)
+        if is_row(line):
+            return _table(self._while(is_row), self.width_mm)
         self.at += 1
         part = _PART.fullmatch(line)
         if part:
@@ -204,7 +223,8 @@ class _Reader:
         return Article(self.articles, rest if is_title else "", tuple(clauses), lead="" if is_title else rest)
 
 
-def _is_row(line: str) -> bool:
+def is_row(line: str) -> bool:
+    """A line of a table."""
     return "\t" in line or line.startswith("|")
 
 
@@ -215,11 +235,11 @@ def _is_capitals(line: str) -> bool:
 
 
 def _is_in_article(line: str) -> bool:
-    return not (_PART.fullmatch(line) or _ARTICLE.fullmatch(line) or _is_capitals(line) or _is_row(line))
+    return not (_PART.fullmatch(line) or _ARTICLE.fullmatch(line) or _is_capitals(line) or is_row(line))
 
 
 def _table(lines: list[str], width_mm: float) -> Table:
-    rows = [_cells(line) for line in lines]
+    rows = [cells_of(line) for line in lines]
     rows = [row for row in rows if not all(set(cell) <= set("-: ") and cell for cell in row)]
     many = max((len(row) for row in rows), default=1)
     whole = [row + ("",) * (many - len(row)) for row in rows] or [("",)]
@@ -240,7 +260,8 @@ def _narrowest(cells: list[str]) -> float:
     return max(_NARROWEST_MM, min(longest * _LETTER_MM, _WIDEST_SHARE) + _PADDING_MM)
 
 
-def _cells(line: str) -> tuple[str, ...]:
+def cells_of(line: str) -> tuple[str, ...]:
+    """The cells of a table's line, without marks."""
     cells = line.strip("|").split("|") if line.startswith("|") else line.split("\t")
     return tuple(unmarked(cell.strip()) for cell in cells)
 

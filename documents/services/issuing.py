@@ -65,7 +65,7 @@ def issue(
         recipients=list(recipients),
         **number_fields(taken),
         **file_fields(content),
-        **_about_fields(about),
+        **about_fields(about),
     )
     # All three may be empty: a paper for the own members only, a paper about nothing that is stored.
     document.full_clean(exclude=["recipients", "content_type", "object_id"])
@@ -93,7 +93,7 @@ def file_fields(content: bytes) -> dict[str, Any]:
     }
 
 
-def _about_fields(about: models.Model | None) -> dict[str, Any]:
+def about_fields(about: models.Model | None) -> dict[str, Any]:
     if about is None:
         return {}
     return {"content_type": ContentType.objects.get_for_model(about), "object_id": about.pk}

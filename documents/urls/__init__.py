@@ -1,6 +1,6 @@
 """Addresses of documents, by subject."""
 
-from documents.urls import consultations, incoming, register, signatures
+from documents.urls import consultations, drafts, incoming, register, signatures
 
 app_name = "documents"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *incoming.urlpatterns,
     *signatures.urlpatterns,
     *consultations.urlpatterns,
+    *drafts.urlpatterns,
 ]

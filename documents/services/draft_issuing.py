@@ -1,0 +1,196 @@
+"""Sign and issue a draft: with its number, its file and what it does to an earlier paper, in one transaction."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from councils.models import Organization
+from councils.permissions import ensure
+from documents.choices import DocumentState, DraftState, RelationKind, SigningForm, Verdict
+from documents.draft_paper import Content, draft_paper, lines_of, signers_of
+from documents.heading import Signatory
+from documents.law.sign_off import standing
+from documents.models import Document, DocumentRelation, Draft, DraftSigner, DraftVersion, Issuer, SignOff
+from documents.paper.html import paper_pdf
+from documents.permissions.drafts import can_file_signed_copy, latest_version, open_sign_off
+from documents.queries.drafts import signer_seats
+from documents.services.drafting import locked, move
+from documents.services.issuing import issue
+from documents.services.numbering import Numbered
+from documents.services.registering import PaperInput, fill_number, reserve_numbers
+from documents.services.signing_off import NOT_ASKED, rows_of, settle
+from documents.signers import signatory_of
+from hdnd.audit.services import record
+from hdnd.lib import clock
+from hdnd.lib.errors import DomainError
+
+NOT_OFFICE = "Chỉ văn phòng của cơ quan ban hành mới lấy số và vào sổ bản đã ký."
+
+
+@transaction.atomic
+def sign_draft(*, actor: Any, draft: Draft) -> Draft:
+    """The signer's yes; the last one's issues the paper: number, date, file, register, addressees.
+
+    Whoever signs in a leader's place signs with their own name, KT., as a leader of the same body.
+
+    Raises:
+        PermissionDenied: it does not wait for the actor's signature.
+        DomainError: the signer's post has ended, the actor in their place leads nothing, or as `issue`.
+    """
+    draft = locked(draft)
+    row = open_sign_off(actor, draft)
+    ensure(row is not None and row.signer_id is not None, NOT_ASKED)
+    assert row is not None
+    assert row.signer is not None
+    if draft.has_number:
+        raise DomainError(
+            f"Văn thư đã lấy số {draft.document} để ký giấy. Ký bản giấy, hoặc báo văn thư hủy số."
+        )
+    if row.user_id != actor.pk:
+        _sign_instead(row.signer, actor)
+    signatory_of(row.signer, clock.today())
+    settle(row, Verdict.APPROVED, actor, "")
+    record(
+        "documents.draft.signed", draft, actor=actor,
+        changes={"version": row.version.number, "for": row.name},
+    )  # fmt: skip
+    if standing(rows_of(row.version)) is None:
+        _issue(actor, draft, row.version)
+    return draft
+
+
+def _sign_instead(signer: DraftSigner, actor: Any) -> None:
+    """A deputy signs under the own name: the seat is exchanged for theirs."""
+    seats = signer_seats([signer.organization]).filter(organization=signer.organization)
+    seat = seats.filter(person=actor.person_id).first() if actor.person_id else None
+    if seat is None:
+        raise DomainError(
+            f"Bạn được ủy quyền cho ý kiến, nhưng không phải lãnh đạo {signer.organization} để ký. "
+            "Trả lại để văn phòng đổi người ký.",
+        )
+    signer.seat, signer.form, signer.authority = seat, SigningForm.OWN, ""
+    signer.save(update_fields=["seat", "form", "authority"])
+
+
+def _issue(actor: Any, draft: Draft, version: DraftVersion) -> None:
+    signers = signers_of(draft)
+    today = clock.today()
+    found = [signatory_of(signer, today) for signer in signers]
+    content = _signed(version, found)
+
+    def render(issuer: Issuer, taken: Numbered) -> bytes:
+        return paper_pdf(draft_paper(draft, content, taken, today))
+
+    document = issue(
+        actor=actor, organization=draft.organization, doc_type=draft.kind.doc_type, subject=content.subject,
+        signer_name="; ".join(one.name for one in found)[:120],
+        signer_title="; ".join(one.full_title for one in found)[:200], recipients=content.recipients,
+        addressees=draft.addressees.all(), about=draft.about, co_issuers=co_issuers(signers),
+        is_legal=content.is_legal, is_ensured=True, render=render,
+    )  # fmt: skip
+    _close(actor, draft, document)
+
+
+def _signed(version: DraftVersion, found: list[Signatory]) -> Content:
+    """The version's words under the signatures of today."""
+    stored = version.content | {"signers": [(one.title, one.name, one.authority) for one in found]}
+    return Content.of(stored)
+
+
+def co_issuers(signers: list[DraftSigner]) -> list[Organization]:
+    """Who issues it with the first."""
+    return [signer.organization for signer in signers[1:]]
+
+
+def _close(actor: Any, draft: Draft, document: Document) -> None:
+    """The draft has become its document, and the earlier paper is what it now is."""
+    draft.document = document
+    draft.save(update_fields=["document"])
+    move(draft, DraftState.ISSUED)
+    if draft.target is not None:
+        DocumentRelation.objects.create(document=document, target=draft.target, kind=draft.relation)
+        record(
+            f"documents.document.{_PASSIVE[draft.relation]}", draft.target, actor=actor,
+            changes={"document": document.symbol},
+        )  # fmt: skip
+        if draft.relation == RelationKind.WITHDRAWS:
+            draft.target.state = DocumentState.WITHDRAWN
+            draft.target.save(update_fields=["state"])
+    record("documents.draft.issued", draft, actor=actor, changes={"symbol": document.symbol})
+
+
+_PASSIVE: dict[str, str] = {
+    RelationKind.REPLACES: "replaced",
+    RelationKind.AMENDS: "amended",
+    RelationKind.CORRECTS: "corrected",
+    RelationKind.WITHDRAWS: "withdrawn",
+}
+
+
+@transaction.atomic
+def take_number_for_paper(*, actor: Any, draft: Draft) -> Document:
+    """Keeps a number for an approved draft that the leader signs by hand; the office writes it on the paper.
+
+    Raises:
+        PermissionDenied: the actor does not serve the office of the body, or it is not approved.
+        DomainError: a number is taken already, a signer's post has ended, or as `reserve_numbers`.
+    """
+    draft = locked(draft)
+    ensure(can_file_signed_copy(actor, draft), NOT_OFFICE)
+    if draft.has_number:
+        raise DomainError(f"Đã lấy số {draft.document}. Vào sổ bản đã ký theo số này.")
+    signers = signers_of(draft)
+    for signer in signers:
+        signatory_of(signer, clock.today())
+    (line,) = reserve_numbers(
+        actor=actor, organization=draft.organization, doc_type=draft.kind.doc_type, purpose=f"Dự thảo {draft}"[:1000],
+        is_legal=draft.is_legal, co_issuers=co_issuers(signers),
+    )  # fmt: skip
+    draft.document = line
+    draft.save(update_fields=["document"])
+    record("documents.draft.number_taken", draft, actor=actor, changes={"symbol": line.symbol})
+    return line
+
+
+@dataclass(frozen=True)
+class SignedCopy:
+    """The scan of the paper that was signed by hand."""
+
+    issued_on: date
+    file_name: str
+    content: bytes
+    copies: int | None = None
+
+
+@transaction.atomic
+def file_signed_copy(*, actor: Any, draft: Draft, copy: SignedCopy) -> Draft:
+    """Registers the scan under the number that was taken for it.
+
+    Raises:
+        PermissionDenied: the actor does not serve the office of the body, or it is not approved.
+        DomainError: no number is taken, or as `fill_number`.
+    """
+    draft = locked(draft)
+    ensure(can_file_signed_copy(actor, draft), NOT_OFFICE)
+    if not draft.has_number or draft.document is None:
+        raise DomainError("Chưa có số cho bản giấy. Lấy số, ghi lên bản giấy rồi vào sổ bản đã ký.")
+    version = latest_version(draft)
+    assert version is not None
+    found = [signatory_of(signer, copy.issued_on) for signer in signers_of(draft)]
+    content = _signed(version, found)
+    document = fill_number(
+        actor=actor, line=draft.document,
+        paper=PaperInput(
+            subject=content.subject, signer_name="; ".join(one.name for one in found)[:120],
+            signer_title="; ".join(one.full_title for one in found)[:200], issued_on=copy.issued_on,
+            file_name=copy.file_name, content=copy.content, recipients=lines_of("\n".join(content.recipients)),
+            addressees=list(draft.addressees.all()), copies=copy.copies,
+        ),
+    )  # fmt: skip
+    SignOff.objects.filter(version=version, verdict=Verdict.PENDING).update(
+        verdict=Verdict.APPROVED, note="Ký trên bản giấy", decided_at=clock.now()
+    )
+    _close(actor, draft, document)
+    return draft
