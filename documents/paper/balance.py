@@ -1,6 +1,8 @@
-"""Titles in lines of nearly equal length, as clerks break them: never one word alone on the last."""
+"""Lines as clerks set them: titles in lines of nearly equal length, names of bodies small enough for one line."""
 
+from documents.paper.layout import LAYOUT
 from documents.paper.markup import plain
+from documents.paper.model import Letterhead
 from hdnd.lib.pdf.fonts import text_width_mm
 
 _STEP_MM = 1.0
@@ -22,6 +24,18 @@ def balanced_mm(text: str, size_pt: float, limit_mm: float) -> float:
     while width < limit_mm and _lines(words, blank, width) > fewest:
         width += _STEP_MM
     return min(width + _SLACK_MM, limit_mm)
+
+
+def names_pt(letterhead: Letterhead) -> float:
+    """The size of the names of bodies, 13 pt, or 12 where a name of theirs then takes one line instead of two."""
+    largest, smallest = LAYOUT.body_name_pt, LAYOUT.body_name_small_pt
+    widest = max(
+        *(text_width_mm(line.upper(), largest) for line in letterhead.superior_lines),
+        *(text_width_mm(line.upper(), largest, bold=True) for line in letterhead.name_lines),
+        0,
+    )
+    room = LAYOUT.head_left_mm
+    return smallest if room < widest <= room * largest / smallest else largest
 
 
 def _lines(words: list[float], blank: float, width: float) -> int:

@@ -1,7 +1,7 @@
 """The head of page 1: bodies and nation, symbol and date, marks, type name and subject."""
 
 from documents.paper import numbers
-from documents.paper.balance import balanced_mm
+from documents.paper.balance import balanced_mm, names_pt
 from documents.paper.layout import LAYOUT
 from documents.paper.markup import escape, phrase, ruled
 from documents.paper.model import DocTitle, Form, Letterhead, Paper, Salutation, Urgency
@@ -41,7 +41,8 @@ def _bodies(letterhead: Letterhead) -> str:
     *upper, last = letterhead.name_lines
     names = "".join(f'<p class="body-name issuer">{phrase(line)}</p>' for line in upper)
     ruled_name = ruled(f'<p class="body-name issuer">{phrase(last)}</p>', "issuer-end")
-    return f'<div class="left">{superior}{names}{ruled_name}</div>'
+    small = " small-names" if names_pt(letterhead) < LAYOUT.body_name_pt else ""
+    return f'<div class="left{small}">{superior}{names}{ruled_name}</div>'
 
 
 def _nation(form: Form) -> str:

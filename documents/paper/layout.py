@@ -32,6 +32,7 @@ class Layout:
     national_name_pt: float = 13  # 12-13
     motto_pt: float = 14  # 13-14
     body_name_pt: float = 13  # 12-13, superior and issuing body alike
+    body_name_small_pt: float = 12  # where a name else breaks into two lines
     symbol_pt: float = 13  # 13
     place_date_pt: float = 13  # 13-14; at 14 the longest place names break the line
     about_pt: float = 13  # 12-13, "V/v" of an official letter

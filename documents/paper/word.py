@@ -38,6 +38,7 @@ from documents.paper.word_parts import (
     number_from_one,
     page_number,
     shape,
+    shrink,
     table,
     tick_box,
 )
@@ -118,6 +119,7 @@ def _number_pages(section: Any) -> None:
 
 def _annex(document: Any, annex: Annex, position: int, total: int) -> None:
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    shrink(document.paragraphs[-1])  # it holds the break, and on a full page would make an empty one
     width = _page(section, landscape=annex.landscape)
     number_from_one(section)
     place = Place(document)

@@ -1,7 +1,7 @@
 """What stands around the body in Word: the head of page 1 and the signatures (NĐ 30/2020, Phụ lục I, mục II)."""
 
 from documents.paper import numbers
-from documents.paper.balance import balanced_mm
+from documents.paper.balance import balanced_mm, names_pt
 from documents.paper.layout import LAYOUT
 from documents.paper.markup import kept_phrase
 from documents.paper.model import (
@@ -63,7 +63,8 @@ def write_head(place: Place, paper: Paper, width_mm: float) -> None:
 
 
 def _bodies(place: Place, letterhead: Letterhead) -> None:
-    style = CENTRED.but(size=_name_pt(letterhead.form, LAYOUT.body_name_pt))
+    size = _name_pt(letterhead.form, names_pt(letterhead))
+    style = CENTRED.but(size=size)
     for line in letterhead.superior_lines:
         place.write(kept_phrase(line), style)
     for line in letterhead.name_lines:
@@ -71,7 +72,7 @@ def _bodies(place: Place, letterhead: Letterhead) -> None:
     if letterhead.form is Form.PARTY:
         place.write(PARTY_STAR, style)
         return
-    _short_rule(place, letterhead.name_lines[-1].upper(), LAYOUT.body_name_pt, LAYOUT.head_left_mm)
+    _short_rule(place, letterhead.name_lines[-1].upper(), size, LAYOUT.head_left_mm)
 
 
 def _room_for_symbol(paper: Paper, widths_mm: list[float]) -> list[float]:
@@ -134,8 +135,7 @@ def _title(place: Place, title: DocTitle, width_mm: float, form: Form) -> None:
         place.write(PARTY_DASHES, CENTRED.but(kept=True))
         place.gap(14, kept=True)
         return
-    longest = width_mm - 2 * beside
-    _short_rule(place, title.subject_lines[-1], LAYOUT.subject_pt, longest, kept=True)
+    _short_rule(place, title.subject_lines[-1], LAYOUT.subject_pt, width_mm, kept=True, beside_mm=beside)
     place.gap(14, kept=True)
 
 
@@ -198,7 +198,11 @@ def _recipients(place: Place, recipients: Recipients, form: Form, *, before: flo
         place.write(line, Style(size=size))
 
 
-def _short_rule(place: Place, text: str, size: float, width_mm: float, *, kept: bool = False) -> None:
+def _short_rule(
+    place: Place, text: str, size: float, width_mm: float, *, kept: bool = False, beside_mm: float = 0
+) -> None:
     """Centred below the text, a third to a half of its length."""
-    length = min(text_width_mm(text, size, bold=True), width_mm) * LAYOUT.short_rule_percent / 100
+    length = (
+        min(text_width_mm(text, size, bold=True), width_mm - 2 * beside_mm) * LAYOUT.short_rule_percent / 100
+    )
     place.rule((width_mm - length) / 2, (width_mm - length) / 2, kept=kept)

@@ -73,10 +73,7 @@ class Place:
         """An empty paragraph of exactly that height; its mark is as small, or it would be a line of text high."""
         style = Style(size=1, left_mm=max(left_mm, 0), right_mm=max(right_mm, 0), kept=kept)
         paragraph = self.write("", style)
-        paragraph.paragraph_format.line_spacing = Pt(points)
-        mark = element("w:rPr")
-        mark.append(element("w:sz", val="2"))
-        paragraph._p.get_or_add_pPr().append(mark)
+        shrink(paragraph, points)
         return paragraph
 
     def rule(self, left_mm: float, right_mm: float, *, kept: bool = False) -> None:
@@ -119,6 +116,14 @@ def shape(paragraph: Any, style: Style) -> None:
     form.left_indent, form.right_indent = Mm(style.left_mm), Mm(style.right_mm)
     form.keep_with_next = style.kept
     form.widow_control = True
+
+
+def shrink(paragraph: Any, points: float = 1) -> None:
+    """Makes an empty paragraph exactly that high, its mark as small."""
+    paragraph.paragraph_format.line_spacing = Pt(points)
+    mark = element("w:rPr")
+    mark.append(element("w:sz", val="2"))
+    _into(paragraph._p.get_or_add_pPr(), mark, before=("w:sectPr",))
 
 
 def write_run(paragraph: Any, run: Run, style: Style) -> None:

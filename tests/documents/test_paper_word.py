@@ -5,10 +5,8 @@ import zipfile
 from collections import Counter
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
-import pdfplumber
 import pytest
 from docx.oxml.ns import qn
 
@@ -43,9 +41,7 @@ from documents.paper.signin_sheet import signin_sheet
 from documents.paper.word import paper_docx
 from documents.paper.work_week import work_week
 from tests.documents import paper_samples as samples
-from tests.documents.word_reading import opened, words
-
-MM_OF_MARGIN = 15  # page numbers stand above it
+from tests.documents.word_reading import opened, pdf_words, tables_of, torn, words
 
 WEEKS = Table(
     (Column("Ngày", 30), Column("Buổi", 30, Align.CENTER), Column("Việc", 100)),
@@ -110,37 +106,6 @@ PAPERS = {
     "decision": decision,
     "letter": letter,
 }  # fmt: skip
-
-
-def pdf_words(content: bytes, tables: int) -> Counter[str]:
-    """All words of the PDF without page numbers and without the heads that tables repeat on further pages."""
-    found: Counter[str] = Counter()
-    heads: list[Counter[str]] = []
-    with pdfplumber.open(io.BytesIO(content)) as pdf:
-        for page in pdf.pages:
-            body = page.crop((0, MM_OF_MARGIN * 72 / 25.4, page.width, page.height))
-            found.update((body.extract_text() or "").split())
-            for table in body.extract_tables():
-                heads.append(Counter(" ".join(cell or "" for cell in table[0]).split()))
-    for head in _repeated(heads, tables):
-        found.subtract(head)
-    return +found
-
-
-def _repeated(heads: list[Counter[str]], tables: int) -> list[Counter[str]]:
-    """Of the heads in order, those that equal the one before: one table that goes on."""
-    repeats = [after for before, after in pairwise(heads) if before == after]
-    return repeats[: len(heads) - tables]
-
-
-def tables_of(paper: Paper) -> int:
-    blocks = [*paper.blocks, *(block for annex in paper.annexes for block in annex.blocks)]
-    return sum(isinstance(block, Table) for block in blocks)
-
-
-def torn(found: Counter[str]) -> str:
-    """Letters in a fixed order: a dash lets the PDF break a word at a line's end, which makes two of it."""
-    return "".join(sorted("".join(found.elements())))
 
 
 @pytest.mark.parametrize("name", PAPERS)

@@ -190,7 +190,7 @@ class TestAdmin:
     def test_letterheads_are_changed_and_audited(self, cast: Cast, admin: Client, paper: Any) -> None:
         issuer = Issuer.objects.get(organization=cast.world["TTHDND"])
         given = {
-            "organization": issuer.organization_id, "superior_lines": "", "name_lines": "THƯỜNG TRỰC", "place": "Bình Khê",
+            "organization": issuer.organization_id, "form": "nd30", "superior_lines": "", "name_lines": "THƯỜNG TRỰC", "place": "Bình Khê",
             "symbol_body": "HĐND", "symbol_template": "{number}/{type}-{body}",
             "legal_template": "{number}/{year}/{type}-{body}", "joint_symbol": "", "series_scope": "type", "register_of": "",
             "signs_for": "", "drafting_unit": "", "phone": "",
