@@ -33,13 +33,22 @@ class Stamp:
             Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, wide, width + height - wide]),
             Resources=Dictionary(Font=Dictionary(F=self._font)),
         )  # fmt: skip
-        name = page.add_resource(form, Name.XObject, prefix="PackNumber")
+        name = page.add_resource(form, Name.XObject, _free_name(page, label))
         # What the page's own content leaves set must not turn or scale the number.
         page.contents_add(b"q\n", prepend=True)
         page.contents_add(
             b"\nQ\n/Artifact <</Type /Pagination>> BDC\nq 1 0 0 1 %.2f %.2f cm %b cm %b Do Q\nEMC\n"
             % (left, bottom, turn, str(name).encode())
         )
+
+
+def _free_name(page: Page, label: str) -> Name:
+    """Pages may share their resources, and a pack may be bound into another."""
+    taken = page.resources.get("/XObject", Dictionary())
+    name = f"/PackNumber{label}"
+    while name in taken:
+        name += "-"
+    return Name(name)
 
 
 def _turned(rotation: int, width: float, height: float) -> tuple[bytes, float]:
