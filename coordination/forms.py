@@ -73,7 +73,7 @@ class CalculatorForm(forms.Form):
     """A term of the law by its code, or days, unit and direction; and the day it is counted from."""
 
     ngay = forms.DateField(
-        label="Ngày mốc", widget=forms.DateInput(attrs={"type": "date"}),
+        label="Ngày mốc", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": "Chọn ngày mốc.", "invalid": "Ngày mốc phải là một ngày có thật."},
     )  # fmt: skip
     thoi_han = forms.ChoiceField(label="Thời hạn", required=False)
@@ -100,7 +100,8 @@ class CalculatorForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if not given.get("thoi_han") and given.get("so_ngay") is None and "so_ngay" not in self.errors:
+        is_said = given.get("thoi_han") or given.get("so_ngay") is not None
+        if not is_said and not {"thoi_han", "so_ngay"} & set(self.errors):
             self.add_error("so_ngay", "Nhập số ngày, hoặc chọn một thời hạn trong danh sách.")
         given["don_vi"] = given.get("don_vi") or LeadUnit.WORKING_DAYS
         given["chieu"] = given.get("chieu") or Direction.AFTER
