@@ -1,6 +1,6 @@
 """Addresses of documents, by subject."""
 
-from documents.urls import consultations, drafts, incoming, register, signatures
+from documents.urls import consultations, drafts, incoming, interchange, register, signatures
 
 app_name = "documents"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *signatures.urlpatterns,
     *consultations.urlpatterns,
     *drafts.urlpatterns,
+    *interchange.urlpatterns,
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
@@ -32,13 +32,9 @@ to_number = linker("documents:number_detail")
 
 
 def _subject(row: Any) -> str:
-    """The subject, and below it where the paper says what was looked for."""
-    passage = getattr(row, "passage", "")
-    return (
-        format_html('{}<br><span class="basis">{}</span>', row.subject, passage)
-        if passage
-        else escape(row.subject)
-    )
+    """The subject, which leads to the paper's page, and below it where the paper says what was looked for."""
+    subject, passage = to_number(row.pk, row.subject), getattr(row, "passage", "")
+    return format_html('{}<br><span class="basis">{}</span>', subject, passage) if passage else subject
 
 
 COLUMNS = (

@@ -1,14 +1,13 @@
 """Words out of stored files, for search: PDF by its text layer, Word by its paragraphs. Within limits, never run."""
 
 import io
-import re
 import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from hdnd.lib.text import nfc
+from hdnd.lib.text import nfc, without_controls
 
 MAX_PAGES = 500
 MAX_LETTERS = 500_000
@@ -20,8 +19,6 @@ MAX_PART = 50 * 1024 * 1024
 NO_LAYER, UNREADABLE, CUT, OTHER_KIND = "no_layer", "unreadable", "cut", "other_kind"
 _PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-# What PostgreSQL can't store, or nobody can read: control characters and halves of surrogate pairs.
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ def extract(name: str, content: bytes) -> Extracted:
 
 
 def _tidy(pieces: list[str]) -> str:
-    joined = _UNSTORABLE.sub(" ", " ".join(pieces))
+    joined = without_controls(" ".join(pieces))
     return nfc(" ".join(joined.split()))[:MAX_LETTERS]
 
 

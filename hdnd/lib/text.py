@@ -9,10 +9,17 @@ _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
 
 def nfc(value: str) -> str:
     """The composed form (NFC) without invisible direction and zero-width marks, outer blanks cut."""
     return _INVISIBLE.sub("", unicodedata.normalize("NFC", value)).strip()
+
+
+def without_controls(value: str) -> str:
+    """Blanks for what neither XML nor PostgreSQL takes, and nobody can read: control characters, half surrogates."""
+    return _CONTROLS.sub(" ", value)
 
 
 def fold(value: str) -> str:

@@ -52,6 +52,10 @@ def pdf(cast: Cast, made: Any) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("a.pdf", BLANK)}
 
 
+def data_of(cast: Cast, made: Any) -> dict[str, Any]:
+    return {**pk(cast, made), "kind": "json"}
+
+
 SEEN = everyone(404, secretary=200, leader=200, delegate=200)
 KEPT = everyone(404, secretary=302, leader=403, delegate=403)
 # Another office with a letterhead keeps its own book, not this one.
@@ -68,5 +72,7 @@ ROWS = (
     Row("documents:number_reserve", OPEN, DONE, setup=letterheads, data=number),
     Row("documents:number_detail", SEEN, NOT_ALLOWED, args=pk, setup=reserved),
     Row("documents:number_fill", NOT_ALLOWED, KEPT, args=pk, setup=reserved, data=signed),
+    Row("documents:document_data", everyone(200, agency=404, outsider=404, admin=404), NOT_ALLOWED, args=data_of, setup=paper),
+    Row("documents:document_edxml", everyone(403, secretary=302, agency=404, outsider=404, admin=404), NOT_ALLOWED, args=pk, setup=paper),
     Row("documents:number_void", NOT_ALLOWED, KEPT, args=pk, setup=reserved, data=lambda cast, made: {"reason": "Văn bản không ban hành nữa"}),
 )  # fmt: skip
