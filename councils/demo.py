@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from councils.choices import COUNCIL_FAMILY, ContactKind, Level, OrganizationKind, RoleKind
-from councils.demo_names import abbreviation, short_name
+from councils.demo_names import abbreviation, identifier, short_name
 from councils.demo_people import Loading, day_of, seat_people
 from councils.models import (
     Area,
@@ -137,6 +137,7 @@ def _bodies(loading: Loading) -> None:
             code=code, name=row["name"], kind=kind, short_name=short_name(code, row["name"]),
             area=loading.areas.get(row["area"]), parent=loading.bodies.get(row["parent"]),
             valid_to=day_of(row.get("valid_to")), abbreviation=abbreviation(code, kind),
+            identifier=identifier(len(loading.bodies) + 1),
         )  # fmt: skip
         body.full_clean()
         body.save()

@@ -108,3 +108,8 @@ def abbreviation(code: str, kind: str) -> str:
     """The body's part of a symbol: `HĐND` in 31/GM-HĐND; Ban, Tổ and Sở number under their own."""
     own = code.rsplit("-", maxsplit=1)[-1].replace("TDB", "TĐB").replace("DU", "ĐU")
     return _ABBREVIATIONS.get(code) or _ABBREVIATIONS_BY_KIND.get(OrganizationKind(kind), own)
+
+
+def identifier(position: int) -> str:
+    """A made-up electronic identifier in the form of QĐ 20/2020/QĐ-TTg: no province has the code H99."""
+    return f"H99.{position}"

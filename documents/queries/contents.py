@@ -10,8 +10,8 @@ from documents.models import FileText
 from documents.models.file_text import FileTextQuerySet
 from hdnd.lib.text import fold
 
-BEFORE, LENGTH = 70, 200
-"""Letters of a passage before the first word found, and all of it."""
+BEFORE, LENGTH, IN_A_LIST = 60, 200, 110
+"""Letters of a passage before the first word found, and all of it, on a page of its own and in a cell of a list."""
 
 
 def said_inside(words: Sequence[str]) -> Q:
@@ -41,16 +41,16 @@ def note_passages(rows: Sequence[Any], words: Sequence[str]) -> None:
     if not words:
         return
     texts = FileText.objects.containing(words).filter(file__in=[row.file for row in rows if row.file])
-    parts = dict(_passages(texts, words).values_list("file", "part"))
+    parts = dict(_passages(texts, words, IN_A_LIST).values_list("file", "part"))
     for row in rows:
         row.passage = framed(parts.get(row.file), words)
 
 
-def _passages(texts: FileTextQuerySet, words: Sequence[str]) -> QuerySet[Any]:
-    place = Greatest(StrIndex("search", Value(words[0])) - BEFORE, 1)
+def _passages(texts: FileTextQuerySet, words: Sequence[str], length: int = LENGTH) -> QuerySet[Any]:
+    place = Greatest(StrIndex("search", Value(words[0])) - min(BEFORE, length // 3), 1)
     # Blanks around it: a passage then begins after one and ends before one, at either end of the text too.
     text = Concat(Value(" "), "text", Value(" "), output_field=TextField())
-    return texts.annotate(part=Substr(text, place, LENGTH))
+    return texts.annotate(part=Substr(text, place, length))
 
 
 def framed(passage: str | None, words: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from documents.models import Document
 from documents.queries.book import issuing_bodies, joint_bodies
 from documents.queries.papers import register_list
 from documents.services import registering as services
-from documents.services.handing_over import without_code
+from documents.services.handing_over import hand_over_of
 from hdnd.audit.queries import timeline_of
 from hdnd.lib import filetypes
 from hdnd.lib.http import tried
@@ -123,8 +123,7 @@ def _show(request: HttpRequest, line: Document, status: int = 200, **forms: Form
     may_keep = line.is_reserved and can_serve_office(request.user, line.organization)
     context: dict[str, Any] = {"line": line, "timeline": timeline_of(line), "may_keep": may_keep}
     if line.has_paper:
-        may_send = can_serve_office(request.user, line.organization)
-        context["hand_over"] = {"may_send": may_send, "without_code": without_code(line) if may_send else []}
+        context["hand_over"] = hand_over_of(request.user, line)
     if may_keep:
         context |= {"paper_form": PaperForm(initial={"subject": line.subject}), "void_form": VoidForm()}
     return render(request, "documents/number_detail.html", context | forms, status=status)

@@ -206,6 +206,8 @@ class TestPackage:
         Organization.objects.update(identifier="")
         answer = client.get(address, follow=True)
         assert str(next(iter(answer.context["messages"]))).endswith("rồi tạo lại gói.")
+        page = answer.content.decode()
+        assert (f'href="{address}"' in page, "Chưa tạo được gói edXML. " in page) == (False, True)
         client.force_login(cast.leader)
         page = client.get(detail).content.decode()
         assert (reverse("documents:document_data", args=[paper.pk, "json"]) in page, address in page) == (
