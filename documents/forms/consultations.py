@@ -207,7 +207,8 @@ class NoteForm(OpinionForm):
     """An answer that reached the secretary: how, when, with the paper's scan."""
 
     channel = forms.ChoiceField(
-        label="Nhận ý kiến", choices=[(one.value, one.label) for one in TOLD_CHANNELS]
+        label="Nhận ý kiến",
+        choices=[(one.value, f"{one.label[:1].upper()}{one.label[1:]}") for one in TOLD_CHANNELS],
     )
     given_at = forms.DateTimeField(
         label="Lúc", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")

@@ -13,8 +13,12 @@ from documents.models import (
     ConsultationAnswer,
     ConsultationPaper,
     ConsultationVoice,
+    Document,
 )
+from documents.queries.papers import visible_documents
 from hdnd.lib import clock
+from hdnd.outbox.models import Message, State
+from hdnd.outbox.queries import messages_about
 
 
 def own_voices(user: Any) -> QuerySet[ConsultationVoice]:
@@ -78,6 +82,19 @@ def own_voice_in(user: Any, consultation: Consultation) -> int | None:
     """The key of the person's first voice in it; None when they are not asked."""
     found = own_voices(user).filter(consultation=consultation).order_by("pk")
     return found.values_list("pk", flat=True).first()
+
+
+def shown_result(user: Any, consultation: Consultation) -> Document | None:
+    """The paper of the result, where the person may open it: minutes of a count stay with the body that asked."""
+    if consultation.result_id is None:
+        return None
+    return visible_documents(user).filter(pk=consultation.result_id).first()
+
+
+def failed_mails(consultation: Consultation) -> list[Message]:
+    """Mails of the consultation that did not arrive, the latest first; two queries."""
+    voices = consultation.voices.values_list("pk", flat=True)
+    return list(messages_about(ConsultationVoice, voices).filter(state=State.FAILED))
 
 
 def voices_of(user: Any) -> QuerySet[ConsultationVoice]:

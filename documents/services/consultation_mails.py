@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -27,6 +26,7 @@ from hdnd.lib import clock, links
 from hdnd.lib.dates import long_date, relative, short_date
 from hdnd.lib.errors import DomainError
 from hdnd.outbox.models import Message
+from hdnd.outbox.queries import messages_about
 from hdnd.outbox.services import Attachment, queue
 
 _SALT = "documents.consultation"
@@ -167,12 +167,10 @@ def _remind_by_rule(key: int, since: date) -> list[Message]:
     if not row.is_open or row.opened_at is None:
         return []
     silent = [one.voice for one in count_of(row).silent]
-    about = Message.objects.filter(
-        content_type=ContentType.objects.get_for_model(ConsultationVoice),
-        object_id__in=[str(voice.pk) for voice in silent],
-        created_at__gte=clock.at_time(since, 0),
+    recent = messages_about(ConsultationVoice, [voice.pk for voice in silent]).filter(
+        created_at__gte=clock.at_time(since, 0)
     )
-    told = set(about.values_list("object_id", flat=True))
+    told = set(recent.values_list("object_id", flat=True))
     messages = _remind(row, [voice for voice in silent if str(voice.pk) not in told]).messages
     if messages:
         changes = {"to": [message.to for message in messages]}

@@ -199,11 +199,21 @@ def locked(*, actor: Any, consultation: Consultation) -> Consultation:
 
 
 def ensure_draft(row: Consultation) -> None:
+    """Lets a draft pass.
+
+    Raises:
+        DomainError: issued, closed or called off.
+    """
     if not row.is_draft:
         raise DomainError(f"Việc lấy ý kiến này {row.get_state_display()} nên không sửa được nữa.")
 
 
 def ensure_open(row: Consultation) -> None:
+    """Lets pass what takes answers.
+
+    Raises:
+        DomainError: a draft, closed or called off.
+    """
     if not row.is_open:
         raise DomainError(
             f"Việc lấy ý kiến này {row.get_state_display()}. Tải lại trang để xem tình trạng mới nhất."
@@ -211,6 +221,11 @@ def ensure_open(row: Consultation) -> None:
 
 
 def reasoned(reason: str) -> str:
+    """The reason, long enough to say something.
+
+    Raises:
+        DomainError: it is not.
+    """
     reason = nfc(reason)
     if len(reason) < MIN_REASON:
         raise DomainError(f"Ghi lý do, ít nhất {MIN_REASON} ký tự.", field="reason")
@@ -223,6 +238,11 @@ def settled(deadline: date, day_off: str) -> date:
 
 
 def check_deadline(deadline: date) -> None:
+    """Lets today and later days pass.
+
+    Raises:
+        DomainError: the day has passed.
+    """
     if law.is_late(clock.today(), deadline):
         raise DomainError(
             f"Hạn trả lời {short_date(deadline)} đã qua. Chọn từ {short_date(clock.today())} trở đi.",

@@ -123,6 +123,7 @@ def show(request: HttpRequest, row: Consultation, status: int = 200, **forms: Fo
         "consultation": row,
         "count": count,
         "rule": rule_in_words(row),
+        "failed": queries.failed_mails(row),
         "day_off": day_off_reason(row.deadline, calendar_exceptions()),
         "may_consult": can_consult(request.user, row),
         "own_voice": queries.own_voice_in(request.user, row) if row.is_open else None,

@@ -65,7 +65,10 @@ def opinion_give(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, DONE)
             return redirect("documents:opinion_give", pk=pk)
-    context["sees_all"] = can_see_answers(request.user, voice.consultation)
+    context |= {
+        "sees_all": can_see_answers(request.user, voice.consultation),
+        "result": queries.shown_result(request.user, voice.consultation),
+    }
     return render(request, "documents/opinion_give.html", context, status=422 if form.errors else 200)
 
 

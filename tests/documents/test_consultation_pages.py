@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from documents.models import Consultation, ConsultationAnswer
-from documents.services import consulting
+from documents.services import consultation_mails, consulting
 from documents.services.consultation_mails import token_for
 from hdnd.lib import clock
+from hdnd.outbox.models import Message, State
 from tests.blank_pdf import BLANK
 from tests.cast import Cast
 from tests.documents import consulting as stage
@@ -201,6 +202,16 @@ class TestPage:
             answer(row, code, "other", at=on(16))
         assert cost() == before
 
+    def test_a_mail_that_did_not_arrive_is_named(self, cast: Cast, client: Client, row: Consultation) -> None:
+        consultation_mails.remind_now(actor=cast.secretary, consultation=row)
+        Message.objects.filter(to="p02@hdnd.test").update(
+            state=State.FAILED, last_error="550 5.1.1 no such user"
+        )
+        client.force_login(cast.secretary)
+        page = text(client.get(reverse("documents:consultation_detail", args=[row.pk])))
+        assert "Thư gửi Trần Thị Hải Yến (p02@hdnd.test) không tới." in page
+        assert page.count("không tới.") == 1
+
     def test_closing_too_early_is_said_in_a_notice(
         self, cast: Cast, client: Client, row: Consultation
     ) -> None:
@@ -307,6 +318,21 @@ class TestInTheApp:
         made = ConsultationAnswer.objects.get()
         scan = client.get(reverse("documents:opinion_scan", args=[made.pk]))
         assert (b"".join(scan), scan["X-Content-Type-Options"]) == (BLANK, "nosniff")
+
+    def test_the_notice_of_the_result_is_opened_by_who_was_asked(self, cast: Cast, client: Client) -> None:
+        stage.letterhead(cast)
+        with clock.at(MONDAY):
+            row = told(cast, draft(cast, audience="bodies", members_of=None, bodies=[cast.world["UBND"]]))
+        with clock.at(on(22)):
+            consulting.close_consultation(actor=cast.secretary, consultation=row)
+            consulting.issue_result(actor=cast.secretary, consultation=row, doc_type="TB")
+        row.refresh_from_db()
+        client.force_login(cast.partner)
+        page = client.get(reverse("documents:opinion_give", args=[voice(row, "UBND").pk]))
+        assert row.result is not None
+        file = reverse("documents:document_file", args=[row.result.pk])
+        assert file in page.content.decode()
+        assert client.get(file).status_code == 200
 
     def test_who_is_asked_never_reads_the_others(self, cast: Cast, client: Client) -> None:
         stage.letterhead(cast)
