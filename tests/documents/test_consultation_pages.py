@@ -170,7 +170,7 @@ class TestPlanning:
         data = {"title": "Dự thảo", "file": SimpleUploadedFile("a.pdf", b"MZ\x90\x00")}
         response = client.post(reverse("documents:consultation_paper_add", args=[made.pk]), data)
         assert (response.status_code, made.papers.count()) == (422, 0)
-        assert "Nội dung tệp không phải loại tệp nhận được." in text(response)
+        assert "Nội dung tệp là chương trình máy tính" in text(response)
 
 
 class TestPage:
