@@ -11,6 +11,7 @@ from coordination.choices import Confidence, Direction, LeadUnit
 from coordination.law.working_days import MOST_DAYS
 from councils.models import Dated, DatedQuerySet
 from councils.models.dated import Searchable
+from hdnd.lib.dates import short_date
 
 
 class Deadline(Searchable, Dated):
@@ -53,6 +54,13 @@ class Deadline(Searchable, Dated):
             return f"chậm nhất {self.anchor}"
         return f"{self.value} {self.get_unit_display()} {self.get_direction_display()} {self.anchor}"
 
+    @property
+    def period(self) -> str:
+        """`từ 01/07/2016 đến 28/02/2026`; empty when it has no bounds."""
+        first = f"từ {short_date(self.valid_from)}" if self.valid_from else ""
+        last = f"đến {short_date(self.valid_to)}" if self.valid_to else ""
+        return f"{first} {last}".strip()
+
     def clean(self) -> None:
         super().clean()
         same = Deadline.objects.filter(code=self.code).exclude(pk=self.pk)
@@ -61,10 +69,9 @@ class Deadline(Searchable, Dated):
         if self.valid_to:
             same = same.filter(Q(valid_from=None) | Q(valid_from__lte=self.valid_to))
         if other := same.first():
-            since = f"từ {other.valid_from:%d/%m/%Y}" if other.valid_from else "không ghi ngày bắt đầu"
             raise ValidationError(
                 {
-                    "valid_from": f"Mã {self.code} đã có một dòng {since} trùng thời gian hiệu lực. "
+                    "valid_from": f"Mã {self.code} đã có một dòng trùng thời gian ({other.period or 'mọi ngày'}). "
                     "Nhập “đến hết ngày” cho dòng cũ trước, hoặc sửa ngày của dòng này."
                 }
             )

@@ -61,7 +61,7 @@ def reckon(day: date, days: int, unit: str, direction: str) -> DueDate:
 def _not_found(code: str, day: date) -> DomainError:
     rows = list(Deadline.objects.filter(code=code).order_by("valid_from"))
     if rows:
-        periods = "; ".join(_period(row) for row in rows)
+        periods = "; ".join(row.period or "mọi ngày" for row in rows)
         return DomainError(
             f"Thời hạn {code} không có quy định cho ngày {short_date(day)}: chỉ có {periods}. Chọn ngày khác.",
             field="ngay",
@@ -70,11 +70,3 @@ def _not_found(code: str, day: date) -> DomainError:
     near = get_close_matches(code, codes, n=3, cutoff=0.4) or codes[:3]
     hint = f"Gần nhất: {', '.join(near)}." if near else "Chưa có thời hạn nào; chạy lệnh load_deadlines."
     return DomainError(f"Không có thời hạn mã “{code}”. {hint}", field="thoi_han")
-
-
-def _period(row: Deadline) -> str:
-    words = [
-        f"từ {short_date(row.valid_from)}" if row.valid_from else "",
-        f"đến {short_date(row.valid_to)}" if row.valid_to else "",
-    ]
-    return " ".join(word for word in words if word) or "mọi ngày"

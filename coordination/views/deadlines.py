@@ -18,7 +18,6 @@ from coordination.months import months_of
 from coordination.queries import deadline_codes, explain, reckon, visible_deadlines
 from councils.permissions import can_administer
 from hdnd.lib import clock
-from hdnd.lib.dates import short_date
 from hdnd.lib.errors import DomainError
 from hdnd.lib.http import refused
 from hdnd.lib.lists import Column, ListPage
@@ -38,22 +37,13 @@ def _source(row: Deadline) -> str:
 
 
 def _validity(row: Deadline) -> str:
-    words = " ".join(
-        part
-        for part in (
-            f"từ {short_date(row.valid_from)}" if row.valid_from else "",
-            f"đến {short_date(row.valid_to)}" if row.valid_to else "",
-        )
-        if part
-    )
     today = clock.today()
-    state = "done" if row.holds_on(today) else "draft" if _is_coming(row) else "void"
-    label = {"done": "đang hiệu lực", "draft": "chưa hiệu lực", "void": "hết hiệu lực"}[state]
-    return format_html('{} <span class="basis">{}</span>', state_pill(state, label), words)
-
-
-def _is_coming(row: Deadline) -> bool:
-    return row.valid_from is not None and row.valid_from > clock.today()
+    state, label = "void", "hết hiệu lực"
+    if row.holds_on(today):
+        state, label = "done", "đang hiệu lực"
+    elif row.valid_from and row.valid_from > today:
+        state, label = "draft", "chưa hiệu lực"
+    return format_html('{}<br><span class="basis">{}</span>', state_pill(state, label), row.period)
 
 
 def columns() -> tuple[Column, ...]:
@@ -80,8 +70,10 @@ def columns() -> tuple[Column, ...]:
 @login_required
 @require_GET
 def deadline_list(request: HttpRequest) -> HttpResponse:
-    """Every term, dated: what holds today, what held before, how sure each is."""
-    found = DeadlineFilter(request.GET, queryset=visible_deadlines(request.user), request=request)
+    """Every term, dated: what holds today unless another day, or none, is asked for; how sure each is."""
+    asked = request.GET.copy()
+    asked.setdefault("ngay", str(clock.today()))
+    found = DeadlineFilter(asked, queryset=visible_deadlines(request.user), request=request)
     page = ListPage(request, filterset=found, columns=columns(), default_sort="ma", name="thoi-han")
     return page.response("coordination/deadline_list.html", {"can_administer": can_administer(request.user)})
 

@@ -165,7 +165,9 @@ class TestList:
     @pytest.mark.parametrize(
         ("query", "codes"),
         [
-            ({"tim": "chat van"}, ["D21", "D21"]),
+            ({"tim": "chat van", "ngay": ""}, ["D21", "D21"]),
+            ({"tim": "chat van"}, ["D21"]),
+            ({"tim": "D01", "ngay": "2025-03-01"}, ["D01"]),
             ({"tim": "Triệu tập chuyên đề", "ngay": "2026-07-14"}, ["D02"]),
             ({"tim": "D13"}, ["D13", "D13B"]),
             (
