@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from hdnd.lib.errors import DomainError
+from hdnd.lib.inspection import inspect_office
 from hdnd.lib.text import fold, nfc
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -79,6 +80,7 @@ def _from_workbook(content: bytes, headings: Sequence[Heading]) -> Sheet:
     from openpyxl import load_workbook
 
     _check_workbook(content)
+    inspect_office(content)
     try:
         book = load_workbook(io.BytesIO(content), data_only=True)
     except Exception:  # whatever a broken archive makes openpyxl raise, it says the same to the user

@@ -46,6 +46,12 @@ def note_passages(rows: Sequence[Any], words: Sequence[str]) -> None:
         row.passage = framed(parts.get(row.file), words)
 
 
+def gap_of(file: str) -> str:
+    """Why the words of a file are not all found, in words; "" when they are, or nobody has read it yet."""
+    row = FileText.objects.filter(file=file).only("gap").first()
+    return row.get_gap_display() if row else ""
+
+
 def _passages(texts: FileTextQuerySet, words: Sequence[str], length: int = LENGTH) -> QuerySet[Any]:
     place = Greatest(StrIndex("search", Value(words[0])) - min(BEFORE, length // 3), 1)
     # Blanks around it: a passage then begins after one and ends before one, at either end of the text too.

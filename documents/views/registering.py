@@ -13,6 +13,7 @@ from councils.permissions import can_serve_office, ensure
 from documents.forms.registering import PaperForm, RegisterForm, ReserveForm, VoidForm
 from documents.models import Document
 from documents.queries.book import issuing_bodies, joint_bodies
+from documents.queries.contents import gap_of
 from documents.queries.papers import register_list
 from documents.services import registering as services
 from documents.services.handing_over import hand_over_of
@@ -123,7 +124,7 @@ def _show(request: HttpRequest, line: Document, status: int = 200, **forms: Form
     may_keep = line.is_reserved and can_serve_office(request.user, line.organization)
     context: dict[str, Any] = {"line": line, "timeline": timeline_of(line), "may_keep": may_keep}
     if line.has_paper:
-        context["hand_over"] = hand_over_of(request.user, line)
+        context |= {"hand_over": hand_over_of(request.user, line), "gap": gap_of(line.file)}
     if may_keep:
         context |= {"paper_form": PaperForm(initial={"subject": line.subject}), "void_form": VoidForm()}
     return render(request, "documents/number_detail.html", context | forms, status=status)

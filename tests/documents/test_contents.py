@@ -123,6 +123,18 @@ def test_a_worker_reads_it_once_it_is_issued(cast: Cast, eager_tasks: None) -> N
     assert (stored.file, stored.text, stored.gap) == (document.file, "", "no_layer")
 
 
+def test_the_papers_page_says_why_its_words_are_not_found(cast: Cast, client: Client, paper: Any) -> None:
+    document = paper()
+    client.force_login(cast.secretary)
+    address = reverse("documents:number_detail", args=[document.pk])
+    assert "Tìm theo nội dung" not in client.get(address).content.decode()
+    FileText.objects.update(gap="no_layer")
+    assert (
+        "<dt>Tìm theo nội dung</dt><dd>Bản quét, không có lớp chữ</dd>"
+        in client.get(address).content.decode()
+    )
+
+
 def test_a_paper_of_a_meeting_is_found_by_those_invited(cast: Cast) -> None:
     meeting = make.meeting(cast.world)
     make.invitation(meeting, cast.world["UBND"])

@@ -150,3 +150,8 @@ def test_days_counted_from_1904_are_refused() -> None:
     book.active.append(ROW)
     book.epoch = CALENDAR_MAC_1904
     assert refusal(saved(book), "a.xlsx").startswith("Tệp đếm ngày từ năm 1904.")
+
+
+def test_a_workbook_with_macros_is_refused_whatever_its_name() -> None:
+    content = zipped(**{"xl/workbook.xml": b"", "xl/vbaProject.bin": b"x"})
+    assert refusal(content, "a.xlsx").startswith("Tệp có macro nên không nhận.")
