@@ -31,12 +31,12 @@ def programme_pdf(meeting: Meeting, lines: Sequence[tuple[int, str, str, int | N
         lines: position, title, presenter, minutes.
     """
     rows = tuple((str(at), title, who, str(minutes or "")) for at, title, who, minutes in lines)
-    when = "; ".join(_facts(meeting))
+    facts = tuple(Paragraph(text(f"{fact}."), kept=True) for fact in _facts(meeting))
     paper = Paper(
         name=f"Chương trình {meeting.title}",
         letterhead=head_of(meeting),
         title=DocTitle("Chương trình", (meeting.title,)),
-        blocks=(Paragraph(text(f"{when}."), kept=True), Table(_COLUMNS, rows)),
+        blocks=(*facts, Table(_COLUMNS, rows)),
     )
     return paper_pdf(paper)
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from councils.permissions import ensure
+from hdnd.jobs.queries import open_job
 from hdnd.lib import files, filetypes
 from hdnd.lib.errors import DomainError
 from meetings.permissions import can_prepare
@@ -29,6 +30,7 @@ def meeting_packs(request: HttpRequest, pk: int) -> HttpResponse:
     if context["may_bind"]:
         sources = sources_of(meeting)
         context |= {
+            "running": open_job(request.user, services.PACK, meeting=meeting.pk),
             "sources": len(sources),
             "is_current": bool(packs) and packs[0].fingerprint == services.fingerprint(meeting, sources),
         }

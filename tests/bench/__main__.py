@@ -36,8 +36,9 @@ def main() -> int:
     print(f"nạp dữ liệu: {time.monotonic() - started:.0f} giây\n")
     from tests.bench.importing import imports
     from tests.bench.mail import mail
+    from tests.bench.pack import pack
 
-    kept = [pages(user), minutes(), mail()]
+    kept = [pages(user), minutes(), pack(), mail()]
     imports()
     return 0 if all(kept) else 1
 

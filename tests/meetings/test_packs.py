@@ -231,6 +231,7 @@ class TestPages:
         assert (
             client.post(reverse("meetings:pack_make", args=[meeting.pk]))["Location"] == response["Location"]
         )
+        assert f'href="/viec/{job.pk}/">Đang lập tập, xem đến đâu' in client.get(address).content.decode()
         run(job_id=job.pk)
         job.refresh_from_db()
         pack = MeetingPack.objects.get()
