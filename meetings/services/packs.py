@@ -1,7 +1,8 @@
 """Bind the papers of a meeting to one file, version by version, in the background."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,7 @@ from hdnd.jobs.services import start
 from hdnd.lib import clock, files, filetypes
 from hdnd.lib.dates import read_date, short_date
 from hdnd.lib.errors import DomainError
+from hdnd.lib.pdf import MissingGlyphError
 from hdnd.lib.pdf.packs import Part, UnreadablePdf, bind, look_at
 from meetings.law.packs import Label, assign, label_of, spans
 from meetings.models import Meeting, MeetingPack
@@ -102,7 +104,8 @@ def make_pack(*, actor: Any, meeting_id: int, progress: Progress) -> MeetingPack
     earlier: list[MeetingPack] = list(meeting.packs.order_by("number"))
     if earlier and earlier[-1].fingerprint == mark:
         return earlier[-1]
-    papers = _looked_at(meeting, sources, progress)
+    with _naming(meeting, sources):
+        papers = _looked_at(meeting, sources, progress)
     printed = [paper for paper in papers if not paper.why_not]
     if not any(paper.key != _PROGRAMME for paper in printed):
         named = "; ".join(f"{paper.title}: {paper.why_not}" for paper in papers if paper.why_not)
@@ -112,7 +115,8 @@ def make_pack(*, actor: Any, meeting_id: int, progress: Progress) -> MeetingPack
     _number(printed, earlier)
     bound = sorted(printed, key=lambda paper: paper.labels[0])
     today = clock.today()
-    front = front_pdf(meeting, len(earlier) + 1, short_date(today), _contents(papers, bound))
+    with _naming(meeting, sources):
+        front = front_pdf(meeting, len(earlier) + 1, short_date(today), _contents(papers, bound))
     parts = [
         Part(_bookmark(paper), paper.read, [str(label) for label in paper.labels], paper.group)
         for paper in bound
@@ -155,6 +159,18 @@ def _looked_at(meeting: Meeting, sources: Sequence[Source], progress: Progress) 
         programme = _Paper(_PROGRAMME, "", "Chương trình", lambda: content, pages=look_at(content).pages)
         papers.insert(sum(not source.group for source in sources), programme)
     return papers
+
+
+@contextmanager
+def _naming(meeting: Meeting, sources: Sequence[Source]) -> Iterator[None]:
+    """Says which name has the letters that cannot be printed."""
+    try:
+        yield
+    except MissingGlyphError as error:
+        said = [str(word) for line in agenda_lines(meeting) for word in line]
+        names = [meeting.title, meeting.place, *said, *(source.title for source in sources)]
+        found = next((name for name in names if set(error.characters) & set(name)), meeting.host.name)
+        raise DomainError(f"“{found}”: {error.message}") from error
 
 
 def _look(paper: _Paper) -> None:

@@ -27,7 +27,6 @@ PAINTS = {
     "EI",
     "INLINE IMAGE",
 }
-ROWS = {"/Table", "/THead", "/TBody", "/TFoot"}
 
 
 class Structure:
@@ -59,6 +58,10 @@ class Structure:
     def of(self, *kinds: str) -> list[Any]:
         """Elements of the kinds in reading order."""
         return [element for element in self.elements if str(element.get("/S")) in kinds]
+
+    def cells(self, table: Any) -> list[Any]:
+        """Of a table, head and body."""
+        return [element for element in self._walk(table) if str(element.S) in {"/TH", "/TD"}]
 
     def painted(self) -> Iterator[tuple[int, str, int | None, str]]:
         """Each painting operator: page, operator, MCID it stands in, outermost tag."""

@@ -172,6 +172,29 @@ class TestRefusals:
             bind(cast, meeting)
         assert "Mật: tệp có mật khẩu" in caught.value.message
 
+    @pytest.mark.parametrize("title", ["Báo cáo ☑", "Báo cáo 漢"])
+    def test_letters_that_cannot_be_printed_are_named_with_their_place(
+        self, cast: Cast, meeting: Meeting, title: str
+    ) -> None:
+        put(cast, meeting, 1, title, pdf_sources.scan())
+        with refused(DomainError) as caught:
+            bind(cast, meeting)
+        assert caught.value.message.startswith(f"“{title}”: ")
+        assert f"U+{ord(title[-1]):04X}" in caught.value.message
+
+    def test_two_who_bind_at_once(self, cast: Cast, meeting: Meeting) -> None:
+        """The second to finish is told, and the first one's version stands."""
+        two(cast, meeting)
+
+        def quicker(done: int, total: int) -> None:
+            if not meeting.packs.exists():
+                bind(cast, meeting)
+                meeting.agenda.filter(position=1).update(title="Sửa")
+
+        with pytest.raises(DomainError, match="Người khác vừa lập một bản mới"):
+            make_pack(actor=cast.secretary, meeting_id=meeting.pk, progress=quicker)
+        assert meeting.packs.count() == 1
+
     @pytest.mark.parametrize("person", ["leader", "delegate", "partner", "outsider"])
     def test_only_the_secretariat_binds(self, cast: Cast, meeting: Meeting, person: str) -> None:
         two(cast, meeting)
