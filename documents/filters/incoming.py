@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from documents.choices import IncomingState, incoming_types
 from documents.filters.register import years
 from documents.models import Document, IncomingDocument
-from documents.queries.book import books_of
+from documents.queries.book import Shelf
 from hdnd.lib import clock
 
 
@@ -16,11 +16,8 @@ class IncomingFilter(django_filters.FilterSet):
     """Text, book, type, where it stands, due day, year."""
 
     tim = django_filters.CharFilter(label="Tìm", method="by_text")
-    so = django_filters.ModelChoiceFilter(
-        label="Sổ",
-        field_name="book__organization__issuer",
-        queryset=lambda request: books_of(request.user),
-        empty_label="Mọi sổ",
+    so = django_filters.ChoiceFilter(
+        label="Sổ", field_name="book__organization__issuer", choices=(), empty_label="Mọi sổ"
     )
     nam = django_filters.ChoiceFilter(
         label="Năm", field_name="book__year", choices=years, empty_label="Mọi năm"
@@ -35,6 +32,10 @@ class IncomingFilter(django_filters.FilterSet):
     class Meta:
         model = IncomingDocument
         fields = ()
+
+    def __init__(self, *args: Any, shelf: Shelf, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["so"].extra["choices"] = shelf.books
 
     def by_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Every word typed, accents aside."""

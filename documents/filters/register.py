@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from councils.permissions import access, family_filter
 from documents.choices import DocumentState, DocumentType
 from documents.models import Document
-from documents.queries.book import books_of
+from documents.queries.book import Shelf
 from documents.queries.contents import by_words
 from hdnd.lib import clock
 from hdnd.lib.text import fold
@@ -25,11 +25,8 @@ class DocumentFilter(django_filters.FilterSet):
     """Text, book, type, way, year, state."""
 
     tim = django_filters.CharFilter(label="Tìm", method="by_text")
-    so = django_filters.ModelChoiceFilter(
-        label="Sổ",
-        field_name="series__issuer",
-        queryset=lambda request: books_of(request.user),
-        empty_label="Mọi sổ",
+    so = django_filters.ChoiceFilter(
+        label="Sổ", field_name="series__issuer", choices=(), empty_label="Mọi sổ"
     )
     loai = django_filters.ChoiceFilter(
         label="Loại", field_name="doc_type", choices=DocumentType.choices, empty_label="Mọi loại"
@@ -37,7 +34,7 @@ class DocumentFilter(django_filters.FilterSet):
     chieu = django_filters.ChoiceFilter(
         label="Đi, đến", choices=WAYS, method="by_way", empty_label="Cả đi và đến"
     )
-    nam = django_filters.ChoiceFilter(label="Năm", field_name="year", choices=years, empty_label="Mọi năm")
+    nam = django_filters.ChoiceFilter(label="Năm", choices=years, method="by_year", empty_label="Mọi năm")
     trang_thai = django_filters.ChoiceFilter(
         label="Trạng thái", field_name="state", choices=DocumentState.choices, empty_label="Mọi trạng thái"
     )
@@ -46,10 +43,18 @@ class DocumentFilter(django_filters.FilterSet):
         model = Document
         fields = ()
 
+    def __init__(self, *args: Any, shelf: Shelf, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["so"].extra["choices"] = shelf.books
+
     def by_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Every word typed, accents aside: in what the register says, or inside the paper."""
         words = fold(value).split()
         return by_words(queryset, words) if words else queryset
+
+    def by_year(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """By the day, which is of the year the number counts in: the list is read by its index from there on."""
+        return queryset.filter(issued_on__year=value)
 
     def by_way(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Issued by the person's own bodies, or by others."""

@@ -1,5 +1,6 @@
 """The book: one keeper's numbers of one year."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,6 +11,37 @@ from councils.permissions import STAFF_KINDS, access, family_filter
 from documents.models import Document, Issuer
 from documents.queries.papers import register_list
 from hdnd.lib import clock
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What a list needs to know of the person's books.
+
+    Attributes:
+        books: key and name of each keeper whose books the person may look into, by code.
+        may_write: their office registers papers for a body that exists today.
+    """
+
+    books: tuple[tuple[int, str], ...]
+    may_write: bool
+
+
+def shelf(user: Any) -> Shelf:
+    """`books_of` and `issuing_bodies` in one query, for lists, where a round trip is a tenth of the page."""
+    rights, today = access(user), clock.today()
+    body = [f"organization__{name}" for name in ("name", "valid_from", "valid_to")]
+    found = (
+        Issuer.objects.filter(family_filter("organization", rights.roots_of()))
+        .order_by("organization__code")
+        .values_list("pk", "register_of", "organization_id", *body)
+    )
+    books, may_write, staffed = [], False, rights.roots_of(STAFF_KINDS)
+    for key, register_of, organization, name, first, last in found:
+        if register_of is None:
+            books.append((key, name))
+        holds = (first is None or first <= today) and (last is None or today <= last)
+        may_write |= organization in staffed and holds
+    return Shelf(tuple(books), may_write)
 
 
 def issuing_bodies(user: Any) -> QuerySet[Organization]:

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from documents.book import arrival_line
 from documents.filters.incoming import IncomingFilter, WaitingFilter
 from documents.paper.incoming_book import ArrivalBook, ArrivalLine
-from documents.queries.book import books_of
-from documents.queries.incoming import arrival_list, receiving_bodies, waiting_papers
+from documents.queries.book import shelf
+from documents.queries.incoming import arrival_list, waiting_papers
 from documents.services.printing import Book
 from hdnd.lib import clock
 from hdnd.lib.cells import linker
@@ -113,14 +113,13 @@ def incoming_waiting(request: HttpRequest) -> HttpResponse:
     """Papers that bodies of this system sent and that are in no book yet; one press enters one."""
     found = WaitingFilter(request.GET, queryset=waiting_papers(request.user), request=request)
     page = ListPage(request, filterset=found, columns=WAITING, default_sort="-ngay", name="cho-vao-so")
-    return page.response(
-        "documents/incoming_waiting.html", {"may_register": receiving_bodies(request.user).exists()}
-    )
+    return page.response("documents/incoming_waiting.html", {"may_register": shelf(request.user).may_write})
 
 
 def _list(request: HttpRequest, kind: ArrivalBook) -> HttpResponse:
     columns, exported, sort, book = BOOKS[kind]
-    found = IncomingFilter(request.GET, queryset=arrival_list(request.user), request=request)
+    shelved = shelf(request.user)
+    found = IncomingFilter(request.GET, queryset=arrival_list(request.user), request=request, shelf=shelved)
     wanted = exported if "xuat" in request.GET else columns
     page = ListPage(request, filterset=found, columns=wanted, default_sort=sort, name=book)
     asked = {"mau": book, **{key: request.GET[key] for key in ("so", "nam") if request.GET.get(key)}}
@@ -129,9 +128,9 @@ def _list(request: HttpRequest, kind: ArrivalBook) -> HttpResponse:
         {
             "title": kind.title,
             "is_followup": kind is ArrivalBook.FOLLOWUP,
-            "has_book": books_of(request.user).exists(),
+            "has_book": bool(shelved.books),
             "book_query": urlencode(asked),
-            "may_register": receiving_bodies(request.user).exists(),
+            "may_register": shelved.may_write,
             "waits": waiting_papers(request.user).exists(),
         },
     )

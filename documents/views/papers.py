@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.html import format_html
 from django.utils.http import urlencode
-from django.utils.text import Truncator
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from documents.book import book_line
@@ -17,10 +17,11 @@ from documents.filters.register import DocumentFilter
 from documents.models import Document
 from documents.paper.register_book import HEADS, BookLine
 from documents.queries import register_list, visible_documents
-from documents.queries.book import books_of, issuing_bodies
+from documents.queries.book import shelf
 from documents.queries.contents import note_passages
+from documents.queries.papers import register_parts, register_rows
 from hdnd.lib import files
-from hdnd.lib.cells import linker
+from hdnd.lib.cells import escaped, linker
 from hdnd.lib.http import PDF, stored_file
 from hdnd.lib.lists import Column, ListPage
 from hdnd.lib.text import fold
@@ -35,6 +36,12 @@ def _subject(row: Any) -> str:
     """The subject, which leads to the paper's page, and below it where the paper says what was looked for."""
     subject, passage = to_number(row.pk, row.subject), getattr(row, "passage", "")
     return format_html('{}<br><span class="basis">{}</span>', subject, passage) if passage else subject
+
+
+def _in_short(words: str, most: int = 90) -> SafeString:
+    """The beginning of a long text, in small."""
+    shown = words if len(words) <= most else f"{words[: most - 1]}…"
+    return SafeString(f'<span class="basis">{escaped(shown)}</span>')
 
 
 COLUMNS = (
@@ -73,9 +80,7 @@ COLUMNS = (
         "noi-nhan",
         "Nơi nhận",
         lambda row: "; ".join(row.recipients),
-        draw=lambda row: format_html(
-            '<span class="basis">{}</span>', Truncator("; ".join(row.recipients)).chars(90)
-        ),
+        draw=lambda row: _in_short("; ".join(row.recipients)),
     ),
     Column("so-trang", "Số trang", lambda row: row.page_count, numeric=True),
 )
@@ -105,20 +110,21 @@ EXPORTED = _exported()
 @require_safe
 def document_list(request: HttpRequest) -> HttpResponse:
     """The register: papers issued by or sent to the person's bodies."""
-    found = DocumentFilter(request.GET, queryset=register_list(request.user), request=request)
-    columns = EXPORTED if "xuat" in request.GET else COLUMNS
-    words = fold(request.GET.get("tim", "")).split()
+    user, exported = request.user, "xuat" in request.GET
+    shelved, words = shelf(user), fold(request.GET.get("tim", "")).split()
+    found = DocumentFilter(request.GET, queryset=register_list(user), request=request, shelf=shelved)
     page = ListPage(
-        request, filterset=found, columns=columns, default_sort="-ngay", name="so-van-ban",
+        request, filterset=found, columns=EXPORTED if exported else COLUMNS, default_sort="-ngay", name="so-van-ban",
         finish=lambda rows: note_passages(rows, words),
+        parts=register_parts(user, request.GET.get("chieu", "")), whole=register_rows(),
     )  # fmt: skip
     asked = {key: request.GET[key] for key in ("so", "nam", "loai") if request.GET.get(key)}
     return page.response(
         "documents/document_list.html",
         {
-            "book": books_of(request.user).exists(),
+            "book": bool(shelved.books),
             "book_query": urlencode(asked),
-            "may_register": issuing_bodies(request.user).exists(),
+            "may_register": shelved.may_write,
         },
     )
 

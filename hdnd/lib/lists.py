@@ -112,6 +112,36 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]
         return f"hơn {number}" if self.counted > COUNT_LIMIT else number
 
 
+class PartsPaginator(CappedPaginator):
+    """Pages of a list in disjoint parts, each a queryset in the list's order.
+
+    Each part gives the keys of its first rows up to the end of the page; the page's rows are among them. So every
+    part is read by the index that suits it, where no index suits one condition for all.
+    """
+
+    def __init__(self, parts: Sequence[QuerySet[Any]], whole: QuerySet[Any], per_page: int) -> None:
+        super().__init__(whole, per_page)
+        self.parts = parts
+
+    @cached_property
+    def counted(self) -> int:
+        found = 0
+        for part in self.parts:
+            if found <= COUNT_LIMIT:
+                found += part.order_by().values("pk")[: COUNT_LIMIT + 1].count()
+        return found
+
+    def page(self, number: Any) -> Page[Any]:
+        number = self.validate_number(number)
+        end = number * self.per_page
+        return Page(self._first(end)[end - self.per_page : end], number, self)
+
+    def _first(self, end: int) -> QuerySet[Any]:
+        keys = [key for part in self.parts for key in part.values_list("pk", flat=True)[:end]]
+        rows: Any = self.object_list
+        return rows.filter(pk__in=keys).order_by(*self.parts[0].query.order_by)  # type: ignore[no-any-return]
+
+
 class ListPage:
     """A filtered, sorted, paged list of one queryset.
 
@@ -120,6 +150,8 @@ class ListPage:
         default_sort: a column key, with `-` in front for descending.
         name: the file name of exports, without ending.
         finish: completes the rows of one page or export with what a query of their own reads.
+        parts: the visible queryset in disjoint parts, for pages of a list that no index serves as a whole.
+        whole: with parts: what a page's rows are read from, by their keys.
     """
 
     def __init__(
@@ -131,19 +163,24 @@ class ListPage:
         default_sort: str,
         name: str,
         finish: Callable[[Sequence[Any]], None] | None = None,
+        parts: Sequence[QuerySet[Any]] = (),
+        whole: QuerySet[Any] | None = None,
     ) -> None:
         self.request = request
         self.filterset = filterset
         self.columns = columns
         self.name = name
         self.finish = finish
+        self.parts, self.whole = parts, whole
         known = {column.key for column in columns if column.order}
         asked = request.GET.get("sap", default_sort)
         self.sort = asked if asked.lstrip("-") in known else default_sort
 
     def rows(self) -> QuerySet[Any]:
         """The filtered rows in order; the primary key breaks ties, so that pages never overlap."""
-        found: QuerySet[Any] = self.filterset.qs
+        return self._ordered(self.filterset.qs)
+
+    def _ordered(self, found: QuerySet[Any]) -> QuerySet[Any]:
         column = next((c for c in self.columns if c.key == self.sort.lstrip("-")), None)
         order = list(column.order) if column else []
         if self.sort.startswith("-"):
@@ -152,9 +189,18 @@ class ListPage:
 
     def page(self) -> Page[Any]:
         """The page asked for by `trang`; beyond the end, the last."""
-        page = CappedPaginator(self.rows(), PAGE_SIZE).get_page(self.request.GET.get("trang"))
+        paginator = (
+            CappedPaginator(self.rows(), PAGE_SIZE)
+            if self.whole is None
+            else PartsPaginator(self._parts(), self.whole, PAGE_SIZE)
+        )
+        page = paginator.get_page(self.request.GET.get("trang"))
         page.object_list = self._finished(page.object_list)
         return page
+
+    def _parts(self) -> list[QuerySet[Any]]:
+        self.filterset.form.is_valid()  # as `qs` does it before it filters
+        return [self._ordered(self.filterset.filter_queryset(part)) for part in self.parts]
 
     def _finished(self, rows: Any) -> list[Any]:
         found = list(rows)
