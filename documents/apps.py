@@ -11,6 +11,7 @@ class DocumentsConfig(AppConfig):
         from documents.demo import load_issuers
         from documents.demo_consultations import load_consultations
         from documents.demo_drafts import load_drafts
+        from documents.demo_register import load_registers
         from documents.demo_signing import load_signing
         from documents.services.printing import JOB, run_print
         from hdnd import jobs
@@ -18,5 +19,6 @@ class DocumentsConfig(AppConfig):
         jobs.register(JOB, run_print)
         register_step(20, load_issuers, "Thể thức văn bản")
         register_step(21, load_signing, "Chứng thư thử nghiệm, ảnh chữ ký và con dấu")
-        register_step(40, load_consultations, "Lấy ý kiến bằng văn bản")
         register_step(28, load_drafts, "Dự thảo và văn bản từ dự thảo")
+        register_step(36, load_registers, "Sổ văn bản đi, đến")
+        register_step(40, load_consultations, "Lấy ý kiến bằng văn bản")

@@ -26,10 +26,12 @@ def main() -> int:
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.ALLOWED_HOSTS.append("testserver")
     call_command("migrate", verbosity=0)
+    from tests.bench import register
     from tests.bench.data import fill
 
     started = time.monotonic()
     user = fill()
+    register.fill()
     analyze()
     machine = f"{platform.platform()}, {os.cpu_count()} nhân"
     print(f"{machine}, Python {platform.python_version()}, Django {django.__version__}")
@@ -55,6 +57,7 @@ def pages(user: Any) -> bool:
     """Each page alternates with the floor, so that a slow moment falls on both."""
     from django.test import Client
 
+    from hdnd.lib import clock
     from meetings.models import Meeting
 
     client = Client()
@@ -64,6 +67,8 @@ def pages(user: Any) -> bool:
         ("danh sách cuộc họp", "/cuoc-hop/"),
         ("danh sách nghĩa vụ", "/phoi-hop/"),
         ("trang cuộc họp", f"/cuoc-hop/{meeting.pk}/"),
+        ("sổ 1.000.000 văn bản", "/van-ban/"),
+        ("sổ, một loại một năm", f"/van-ban/?loai=GM&nam={clock.today().year}"),
         ("lịch tháng", "/lich/?xem=thang&cua=hdnd"),
         ("lịch tuần", "/lich/?xem=tuan&cua=hdnd"),
     )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import connection
+from django.db import connection, transaction
 
 from councils.models import Organization
 from documents.models import Document, Issuer
@@ -54,7 +54,10 @@ def fill() -> None:
         "runs": runs * BODIES, "count": DOCUMENTS, "days": (today - date(today.year, 1, 1)).days + 1,
         "types": list(TYPES), "first": today.year - YEARS + 1, "last": today.year,
     }  # fmt: skip
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SET LOCAL session_replication_role = replica"
+        )  # the keys are right: checking took half the time
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'document_words'")
         words = cursor.fetchone()
         cursor.execute("DROP INDEX IF EXISTS document_words")
