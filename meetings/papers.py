@@ -12,6 +12,7 @@ from documents.paper import seat_list as seats_paper
 from documents.paper import signin_sheet as signin_paper
 from documents.paper.html import paper_pdf
 from documents.paper.votes import VoteLine
+from documents.queries.templates import own_wording
 from documents.services import Numbered
 from hdnd.lib import clock
 from hdnd.lib.dates import short_date
@@ -65,6 +66,7 @@ def invitation_pdf(
         answer_by=clock.local(meeting.answer_by).date() if meeting.answer_by else None,
         answer_contact=_answer_contact(issuer),
         remarks=tuple(line for line in meeting.note.splitlines() if line.strip()),
+        wording=own_wording(issuer, "giay-moi"),
     )
     return paper_pdf(invitation_paper.invitation(data))
 
@@ -126,6 +128,7 @@ def minutes_pdf(minutes: Minutes, issuer: Issuer, taken: Numbered | None) -> byt
         event=event_word(meeting.title),
         quorum_required=quorum.required,
         version_note=_version_note(minutes),
+        wording=own_wording(issuer, "bien-ban"),
     )
     return paper_pdf(minutes_paper.minutes(data))
 
@@ -240,6 +243,7 @@ def notice_pdf(meeting: Meeting, issuer: Issuer, taken: Numbered | None) -> byte
         issuer=host,
         signature=signer.block,
         recipients=recipients(issuer, list(dict.fromkeys(full_name(row.assignee) for row in rows))),
+        wording=own_wording(issuer, "thong-bao-ket-luan"),
     )
     return paper_pdf(notice_paper.conclusion_notice(data))
 

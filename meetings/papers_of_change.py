@@ -8,6 +8,7 @@ from documents import heading
 from documents.models import Document, Issuer
 from documents.paper import change_notice as change_paper
 from documents.paper.invitation import AgendaLine, time_sentence
+from documents.queries.templates import own_wording
 from documents.services import Numbered
 from hdnd.lib import clock
 from meetings import papers
@@ -61,6 +62,7 @@ def change_pdf(
         recipients=heading.recipients(
             issuer, [f"Các thành viên {heading.full_name(meeting.host)}", *dict.fromkeys(bodies)]
         ),
+        wording=own_wording(issuer, "thong-bao-thay-doi"),
     )
     return papers.paper_pdf(change_paper.change_notice(data))
 

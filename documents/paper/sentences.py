@@ -19,6 +19,7 @@ class Part:
         default: the built-in text; its fields are the ones the part may have.
         more: further fields it may have.
         rows: the lines of its box.
+        choices: what may be chosen (value, word), where it is not written.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Part:
     help: str = ""
     more: tuple[str, ...] = ()
     rows: int = 2
+    choices: tuple[tuple[str, str], ...] = ()
     is_required: bool = True
 
     @property

@@ -1,6 +1,14 @@
 """Addresses of documents, by subject."""
 
-from documents.urls import consultations, drafts, incoming, interchange, register, signatures
+from documents.urls import (
+    consultations,
+    drafts,
+    incoming,
+    interchange,
+    register,
+    signatures,
+    templates,
+)
 
 app_name = "documents"
 urlpatterns = [
@@ -10,4 +18,5 @@ urlpatterns = [
     *consultations.urlpatterns,
     *drafts.urlpatterns,
     *interchange.urlpatterns,
+    *templates.urlpatterns,
 ]

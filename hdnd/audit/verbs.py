@@ -110,6 +110,8 @@ WORDS = {
     "documents.draft.issued": "Phát hành từ dự thảo",
     "documents.delegation.made": "Ủy quyền duyệt văn bản",
     "documents.delegation.ended": "Kết thúc ủy quyền duyệt văn bản",
+    "documents.template.saved": "Sửa mẫu văn bản",
+    "documents.template.restored": "Khôi phục mẫu văn bản",
     "workbench.feed.issued": "Tạo đường dẫn lịch",
     "workbench.feed.revoked": "Thu hồi đường dẫn lịch",
     "workbench.week.opened": "Soạn lịch công tác tuần",

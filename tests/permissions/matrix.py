@@ -24,6 +24,7 @@ from tests.permissions import (
     rows_packs,
     rows_reminders,
     rows_series,
+    rows_templates,
     rows_workbench,
 )
 from tests.permissions.row import NOT_ALLOWED, PERSONS, SIGN_IN, Answers, Row, everyone, open_to_all
@@ -47,6 +48,7 @@ ROWS: tuple[Row, ...] = (
     *rows_reminders.ROWS,
     *rows_mailing.ROWS,
     *rows_series.ROWS,
+    *rows_templates.ROWS,
 )
 
 # django-allauth's own pages are tested by allauth; here stands only what our settings make of them.

@@ -97,6 +97,12 @@ def _glyphs() -> dict[int, int]:
         return {code: font.getGlyphID(name) for code, name in font.getBestCmap().items()}
 
 
+def missing_letters(text: str) -> str:
+    """The characters of the text that the font has no letter for, each once, in order; blanks and line ends aside."""
+    advances, _units = _advances("LiberationSerif-Regular.ttf")
+    return "".join(dict.fromkeys(mark for mark in text if ord(mark) not in advances and not mark.isspace()))
+
+
 @cache
 def _advances(file_name: str) -> tuple[dict[int, int], int]:
     """The width of each letter by its code, and how many units make the font's size."""
