@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from documents.choices import DocumentType
-from documents.paper.bodytext import is_annex, is_ground, is_structure, unmarked
+from documents.paper.bodytext import is_annex
 from documents.paper.kinds import KINDS
-from documents.paper.word_xml import Part, Piece, SectionEnd, WordFile, WordParagraph, WordTable, opened
+from documents.paper.word_marks import paragraph_lines
+from documents.paper.word_xml import Part, SectionEnd, WordFile, WordParagraph, WordTable, opened
 from documents.paper.wording import MOTTO, NATION, RECIPIENTS_WORD
 from hdnd.lib.text import fold, nfc
 
@@ -26,7 +27,6 @@ _SALUTATION = re.compile(r"Kính gửi\s*:?\s*(.*)", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(TM|KT|TL|TUQ|Q)\.\s", re.IGNORECASE)
 _REFERENCE = re.compile(r"\(Kèm theo .*\)", re.IGNORECASE)
 _ANNEX_TITLE_LINES = 3
-_PREFIX = re.compile(r"(?:Điều\s+\d+[.:]?|(?:[IVXL]+|\d+(?:\.\d+)*)[.)])\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -312,62 +312,5 @@ def _lines(part: Part) -> list[str]:
         rows = [[nfc(" ".join(cell.split())).replace("|", "/") for cell in row] for row in part.rows]
         return [f"| {' | '.join(row)} |" for row in rows if any(row)]
     if isinstance(part, WordParagraph):
-        return [line for line in _paragraph_lines(part) if line]
+        return [line for line in paragraph_lines(part) if line]
     return []
-
-
-def _paragraph_lines(part: WordParagraph) -> list[str]:
-    """A line for each line break; tabs inside are blanks, or the line would be a table's."""
-    rows: list[list[Piece]] = [[Piece(f"{part.number} ")] if part.number else []]
-    for piece in part.pieces:
-        first, *more = piece.text.replace("\t", " ").split("\n")
-        rows[-1].append(Piece(first, piece.bold, piece.italic))
-        rows += [[Piece(text, piece.bold, piece.italic)] for text in more]
-    return [_marked([piece for piece in row if piece.text]) for row in rows]
-
-
-def _marked(pieces: list[Piece]) -> str:
-    """The line with marks where bold and italic say more than its own beginning does."""
-    plain = nfc("".join(piece.text for piece in pieces))
-    if not plain:
-        return ""
-    worded = [piece for piece in pieces if piece.text.strip()]
-    if all(piece.bold for piece in worded) and is_structure(plain):
-        return plain
-    if all(piece.italic for piece in worded) and is_ground(plain):
-        return plain
-    prefix = _PREFIX.match(plain)
-    skipped = len(prefix[0]) if prefix else 0
-    title = _bold_title(pieces, plain)
-    marked = nfc(_with_marks(pieces, max(skipped, title)))
-    # Marks that would be read otherwise than they are meant are left out: words before looks.
-    return marked if unmarked(marked) == plain else plain
-
-
-def _bold_title(pieces: list[Piece], plain: str) -> int:
-    """How far `1. Title:` reaches, when exactly that is bold."""
-    colon = plain.find(": ")
-    bold = pieces[0].text.lstrip() if pieces[0].bold else ""
-    return colon + 1 if _PREFIX.match(plain) and 0 < colon == len(bold.rstrip()) - 1 else 0
-
-
-def _with_marks(pieces: list[Piece], skipped: int) -> str:
-    """Marks around bold and italic pieces, none within the first `skipped` letters; blanks stay outside."""
-    written, at = "", 0
-    lead = len("".join(piece.text for piece in pieces)) - len(
-        "".join(piece.text for piece in pieces).lstrip()
-    )
-    for piece in pieces:
-        bare = max(0, min(len(piece.text), skipped + lead - at))
-        at += len(piece.text)
-        written += piece.text[:bare]
-        text = piece.text[bare:]
-        mark = "**" if piece.bold else "*" if piece.italic else ""
-        core = text.strip()
-        if not mark or not core:
-            written += text
-            continue
-        before = text[: len(text) - len(text.lstrip())]
-        after = text[len(text.rstrip()) :]
-        written += f"{before}{mark}{core}{mark}{after}"
-    return written

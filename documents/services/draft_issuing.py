@@ -51,7 +51,7 @@ def sign_draft(*, actor: Any, draft: Draft) -> Draft:
     if row.user_id != actor.pk:
         _sign_instead(row.signer, actor)
     signatory_of(row.signer, clock.today())
-    settle(row, Verdict.APPROVED, actor, "")
+    settle(row=row, verdict=Verdict.APPROVED, actor=actor)
     record(
         "documents.draft.signed", draft, actor=actor,
         changes={"version": row.version.number, "for": row.name},

@@ -9,10 +9,11 @@ from django.db import models, transaction
 from councils.models import Membership, Organization
 from councils.permissions import can_serve_office, ensure
 from documents.choices import DraftState, RelationKind, SigningForm, VersionSource
+from documents.draft_beginning import first_body, kind_of_follow_up, lowered
 from documents.draft_paper import content_of, joined, lines_of
 from documents.law.numbering import may_be_legal
 from documents.models import Document, Draft, DraftSigner, DraftVersion
-from documents.paper.kinds import KINDS, Kind, kind_of
+from documents.paper.kinds import kind_of
 from documents.permissions.drafts import can_draft, can_edit_draft
 from documents.queries.papers import visible_documents
 from documents.services.issuing import about_fields
@@ -20,7 +21,6 @@ from documents.services.numbering import issuer_of
 from documents.signers import is_same_house
 from hdnd.audit.services import changed, record
 from hdnd.lib import clock
-from hdnd.lib.dates import short_date
 from hdnd.lib.errors import DomainError, StaleEdit
 from hdnd.lib.text import nfc
 
@@ -86,7 +86,7 @@ def start_draft(
     if not subject:
         raise DomainError("Ghi trích yếu: văn bản nói về việc gì.", field="subject")
     draft = Draft(
-        organization=organization, kind_code=kind.code, subject=subject, body=_first_body(kind, relation, target),
+        organization=organization, kind_code=kind.code, subject=subject, body=first_body(kind, organization, relation, target),
         drafter=actor, created_at=clock.now(), changed_at=clock.now(), relation=relation, target=target,
         recipients="Như trên" if kind.has_salutation else "", **about_fields(about),
     )  # fmt: skip
@@ -112,19 +112,12 @@ def start_follow_up(*, actor: Any, target: Document, relation: RelationKind) -> 
     Raises:
         PermissionDenied, DomainError: as `start_draft`; the type is not among those that are written freely.
     """
-    kind = _kind_of_follow_up(target, relation)
+    kind = kind_of_follow_up(target, relation)
     subject = f"{relation.label} {target.get_doc_type_display().lower()} số {target.symbol}"
     return start_draft(
-        actor=actor, organization=target.organization, kind_code=kind.code, subject=f"{subject}, {_lower(target.subject)}"[:1000],
-        relation=relation, target=target,
+        actor=actor, organization=target.organization, kind_code=kind.code,
+        subject=f"{subject}, {lowered(target.subject)}"[:1000], relation=relation, target=target,
     )  # fmt: skip
-
-
-def _kind_of_follow_up(target: Document, relation: RelationKind) -> Kind:
-    if relation == RelationKind.CORRECTS:
-        return kind_of("cong-van")
-    same = next((kind for kind in KINDS if kind.doc_type == target.doc_type), None)
-    return same or kind_of("thong-bao")
 
 
 def _ensure_target(actor: Any, draft: Draft, target: Document) -> None:
@@ -138,33 +131,6 @@ def _ensure_target(actor: Any, draft: Draft, target: Document) -> None:
         )
     if target.state == "withdrawn":
         raise DomainError(f"{target} đã bị thu hồi, không còn gì để thay thế hoặc sửa đổi.", field="target")
-
-
-def _first_body(kind: Kind, relation: str, target: Document | None) -> str:
-    """The kind's text; a paper that acts on another begins by naming it."""
-    if target is None:
-        return kind.body
-    named = f"{target.get_doc_type_display()} số {target.symbol} ngày {short_date(target.issued_on)} về {_lower(target.subject)}"
-    if relation == RelationKind.CORRECTS:
-        return (
-            f"{named} có sai sót về thể thức, kỹ thuật trình bày, nay đính chính như sau:\n"
-            "- Đã in: “{nội dung đã in}”\n- Nay đọc là: “{nội dung đúng}”\n"
-            "Các nội dung khác của văn bản giữ nguyên./."
-        )
-    if relation == RelationKind.WITHDRAWS:
-        return f"Thu hồi {named}.\nLý do: {{lý do thu hồi}}.\nVăn bản nêu trên không còn giá trị kể từ ngày ký văn bản này./."
-    if kind.body.startswith("{căn cứ}"):
-        return f"Căn cứ {named};\n{kind.body.replace('{nội dung}', _change_of(relation, target), 1)}"
-    return f"{_change_of(relation, target)}, ngày {short_date(target.issued_on)}, như sau:\n{kind.body}"
-
-
-def _change_of(relation: str, target: Document) -> str:
-    verb = "Thay thế" if relation == RelationKind.REPLACES else "Sửa đổi, bổ sung"
-    return f"{verb} {target.get_doc_type_display()} số {target.symbol}"
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 @transaction.atomic
@@ -296,7 +262,7 @@ def move(draft: Draft, state: DraftState) -> None:
     draft.save(update_fields=["state", "changed_at"])
 
 
-def freeze(draft: Draft, *, actor: Any, source: VersionSource, note: str = "", **kept: str) -> DraftVersion:
+def freeze(*, draft: Draft, actor: Any, source: VersionSource, note: str = "", **kept: str) -> DraftVersion:
     """The working copy as the next version; called behind the lock.
 
     Args:

@@ -94,6 +94,7 @@ def file_fields(content: bytes) -> dict[str, Any]:
 
 
 def about_fields(about: models.Model | None) -> dict[str, Any]:
+    """The generic link to what a paper is about."""
     if about is None:
         return {}
     return {"content_type": ContentType.objects.get_for_model(about), "object_id": about.pk}

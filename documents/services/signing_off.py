@@ -57,7 +57,7 @@ def submit_draft(
     _ensure_complete(draft, signers)
     asked = [list(dict.fromkeys(step)) for step in steps if step]
     _ensure_reviewers(draft, asked)
-    made = freeze(draft, actor=actor, source=VersionSource.BROWSER, note=note)
+    made = freeze(draft=draft, actor=actor, source=VersionSource.BROWSER, note=note)
     rows = [
         SignOff(version=made, step=at, user=user, name=user.display_name)
         for at, step in enumerate(asked, start=1)
@@ -144,7 +144,7 @@ def approve_draft(*, actor: Any, draft: Draft, note: str = "") -> Draft:
     assert row is not None
     if row.signer_id is not None:
         raise DomainError("Dự thảo đang chờ bạn ký. Chọn “Ký, phát hành”.")
-    settle(row, Verdict.APPROVED, actor, note)
+    settle(row=row, verdict=Verdict.APPROVED, actor=actor, note=note)
     state = standing(rows_of(row.version))
     if state is not None and state != draft.state:
         move(draft, state)
@@ -171,7 +171,7 @@ def return_draft(*, actor: Any, draft: Draft, reason: str) -> Draft:
         raise DomainError(f"Ghi rõ cần sửa gì, ít nhất {MIN_REASON} ký tự.", field="reason")
     if draft.has_number:
         raise DomainError(f"Đã lấy số {draft.document} để ký giấy. Báo văn thư hủy số rồi trả lại.")
-    settle(row, Verdict.RETURNED, actor, reason)
+    settle(row=row, verdict=Verdict.RETURNED, actor=actor, note=reason)
     _lapse(draft)
     move(draft, DraftState.RETURNED)
     record(
@@ -226,7 +226,7 @@ def answer_comment(*, actor: Any, comment: DraftComment, answer: str = "") -> Dr
     return comment
 
 
-def settle(row: SignOff, verdict: Verdict, actor: Any, note: str) -> None:
+def settle(*, row: SignOff, verdict: Verdict, actor: Any, note: str = "") -> None:
     """Writes one person's word; called behind the lock of the draft."""
     row.verdict, row.note, row.decided_at, row.decided_by = verdict, nfc(note), clock.now(), actor
     row.save(update_fields=["verdict", "note", "decided_at", "decided_by"])

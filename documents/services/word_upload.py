@@ -148,7 +148,12 @@ def take_word_file(
     draft.full_clean()
     draft.save()
     made = freeze(
-        draft, actor=actor, source=VersionSource.WORD, note=note, file=upload.file, file_name=upload.file_name
+        draft=draft,
+        actor=actor,
+        source=VersionSource.WORD,
+        note=note,
+        file=upload.file,
+        file_name=upload.file_name,
     )
     record(
         "documents.draft.word_taken", draft, actor=actor,

@@ -1,6 +1,5 @@
-"""Drafts: written, saved, stale, put forward, signed off, signed, issued, acted on by later papers."""
+"""Drafts: written, saved, stale, put forward, signed off, remarked on."""
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -8,20 +7,16 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from councils.models import Membership
-from documents.choices import DraftState, RelationKind, Verdict
+from documents.choices import DraftState, Verdict
 from documents.law.sign_off import open_step, standing
-from documents.models import Document, DocumentRelation, Draft, DraftVersion, SignOff
-from documents.services import delegating, draft_issuing, drafting, sending, signing_off
+from documents.models import DraftVersion, SignOff
+from documents.services import delegating, drafting, signing_off
 from documents.services.drafting import SignerInput
 from hdnd.audit.models import Entry
-from hdnd.lib import clock, files
+from hdnd.lib import clock
 from hdnd.lib.errors import DomainError, StaleEdit
-from hdnd.outbox.models import Message
-from tests import factories
-from tests.blank_pdf import BLANK
 from tests.cast import Cast
 from tests.documents.drafting import SUBJECT, letterheads, second_leader, submitted, typed, written
-from tests.meetings import factories as make
 
 P, A, R, L = Verdict.PENDING, Verdict.APPROVED, Verdict.RETURNED, Verdict.LAPSED
 
@@ -286,154 +281,3 @@ class TestRemarks:
         assert ([(block.place, block.comments) for block in blocks], loose) == (
             [(0, []), (1, []), (2, [kept])], [gone],
         )  # fmt: skip
-
-
-class TestIssuing:
-    def test_the_signer_issues_with_number_date_file_and_addressees(self, cast: Cast) -> None:
-        draft = draft_issuing.sign_draft(actor=cast.leader, draft=submitted(cast))
-        document = Document.objects.get()
-        assert (draft.state, draft.document, document.symbol) == (DraftState.ISSUED, document, "01/HĐND")
-        assert (document.subject, document.signer_name, document.signer_title) == (
-            SUBJECT,
-            "Nguyễn Đình Lâm",
-            "CHỦ TỊCH",
-        )
-        assert (document.recipients, list(document.addressees.all())) == (["Như trên"], [cast.world["UBND"]])
-        import io
-
-        import pdfplumber
-
-        with pdfplumber.open(io.BytesIO(files.read(document.file))) as pdf:
-            text = pdf.pages[0].extract_text()
-        assert "Số: 01/HĐND" in text
-        assert f"tháng {clock.today().month:02d}" in text or f"tháng {clock.today().month} " in text
-        assert verbs()[-3:] == ["draft.signed", "document.issued", "draft.issued"]
-
-    def test_a_deputy_signs_instead_under_the_own_name(self, cast: Cast) -> None:
-        deputy, draft = second_leader(cast), submitted(cast)
-        with pytest.raises(PermissionDenied):
-            draft_issuing.sign_draft(actor=deputy, draft=draft)
-        delegating.delegate(
-            actor=cast.secretary, organization=cast.world["TTHDND"], principal=cast.leader, deputy=deputy,
-            valid_from=clock.today(), valid_to=clock.today(), basis="Giấy ủy quyền số 05",
-        )  # fmt: skip
-        draft_issuing.sign_draft(actor=deputy, draft=draft)
-        document = Document.objects.get()
-        assert (document.signer_name, document.signer_title) == (
-            "Trần Thị Hải Yến",
-            "KT. CHỦ TỊCH PHÓ CHỦ TỊCH",
-        )
-
-    def test_whoever_leads_nothing_does_not_sign_instead(self, cast: Cast) -> None:
-        draft = submitted(cast)
-        delegating.delegate(
-            actor=cast.leader, organization=cast.world["TTHDND"], principal=cast.leader, deputy=cast.secretary,
-            valid_from=clock.today(), valid_to=clock.today(), basis="Giấy ủy quyền số 05",
-        )  # fmt: skip
-        with pytest.raises(DomainError):
-            draft_issuing.sign_draft(actor=cast.secretary, draft=draft)
-        assert not Document.objects.exists()
-        assert SignOff.objects.get().verdict == "pending"
-
-    def test_a_joint_paper_waits_for_both_signers(self, cast: Cast) -> None:
-        head = factories.user("ctubnd", person=cast.world.people["P21"])
-        factories.role(head, "leader", cast.world["UBND"])
-        ubnd = Membership.objects.get(person__code="P21")
-        signers = [
-            SignerInput(cast.world["TTHDND"], make.seat(cast.world, "P01")), SignerInput(cast.world["UBND"], ubnd),
-        ]  # fmt: skip
-        draft = submitted(cast, kind="ke-hoach", signers=signers)
-        draft = draft_issuing.sign_draft(actor=cast.leader, draft=draft)
-        assert (draft.state, Document.objects.count()) == (DraftState.APPROVED, 0)
-        draft = draft_issuing.sign_draft(actor=head, draft=draft)
-        document = Document.objects.get()
-        assert (document.symbol, document.signer_name) == (
-            "01/KH-HĐND-UBND",
-            "Nguyễn Đình Lâm; Đặng Hữu Phước",
-        )
-
-    def test_signed_on_paper_takes_its_number_first(self, cast: Cast) -> None:
-        draft = submitted(cast)
-        copy = draft_issuing.SignedCopy(clock.today(), "ban-ky.pdf", BLANK)
-        with pytest.raises(DomainError):
-            draft_issuing.file_signed_copy(actor=cast.secretary, draft=draft, copy=copy)
-        with pytest.raises(PermissionDenied):
-            draft_issuing.take_number_for_paper(actor=cast.leader, draft=draft)
-        line = draft_issuing.take_number_for_paper(actor=cast.secretary, draft=draft)
-        assert (line.symbol, line.state) == ("01/HĐND", "reserved")
-        for verb in (
-            lambda: draft_issuing.sign_draft(actor=cast.leader, draft=draft),
-            lambda: signing_off.withdraw_draft(actor=cast.secretary, draft=draft),
-            lambda: draft_issuing.take_number_for_paper(actor=cast.secretary, draft=draft),
-        ):
-            with pytest.raises(DomainError):
-                verb()
-        draft = draft_issuing.file_signed_copy(actor=cast.secretary, draft=draft, copy=copy)
-        document = Document.objects.get()
-        assert (draft.state, document.state, files.read(document.file)) == (
-            DraftState.ISSUED,
-            "issued",
-            BLANK,
-        )
-        assert list(document.addressees.all()) == [cast.world["UBND"]]
-
-    def test_sent_once_to_each_address(self, cast: Cast) -> None:
-        factories.contact(cast.world["UBND"], "vanthu@ubnd.test")
-        document = draft_issuing.sign_draft(actor=cast.leader, draft=submitted(cast)).document
-        assert document is not None
-        with pytest.raises(PermissionDenied):
-            sending.send_document(actor=cast.partner, document=document)
-        sent = sending.send_document(actor=cast.secretary, document=document)
-        assert [message.to for message in sent.messages] == ["vanthu@ubnd.test"]
-        message = Message.objects.get()
-        assert (message.subject, message.attachments[0]["file"]) == (
-            f"Công văn số 01/HĐND: {SUBJECT}",
-            document.file,
-        )
-        assert sending.send_document(actor=cast.secretary, document=document).messages == []
-
-
-class TestAfterwards:
-    @pytest.mark.parametrize(
-        ("relation", "kind", "state"),
-        [
-            (RelationKind.REPLACES, "ke-hoach", "issued"),
-            (RelationKind.AMENDS, "ke-hoach", "issued"),
-            (RelationKind.CORRECTS, "cong-van", "issued"),
-            (RelationKind.WITHDRAWS, "ke-hoach", "withdrawn"),
-        ],
-    )
-    def test_only_another_paper_acts_on_an_issued_one(
-        self, cast: Cast, relation: RelationKind, kind: str, state: str
-    ) -> None:
-        old = draft_issuing.sign_draft(actor=cast.leader, draft=submitted(cast, kind="ke-hoach")).document
-        assert old is not None
-        before = files.read(old.file)
-        draft = drafting.start_follow_up(actor=cast.secretary, target=old, relation=relation)
-        assert draft.kind_code == kind
-        assert "01/KH-HĐND" in draft.body.splitlines()[0]
-        assert f"{clock.today():%d/%m/%Y}" in draft.body
-        assert list(draft.addressees.all()) == [cast.world["UBND"]]
-        with pytest.raises(DomainError):  # what the kind leaves open has to be filled in
-            signing_off.submit_draft(actor=cast.secretary, draft=draft, steps=[])
-        body = re.sub(r"\{.*?\}", "đã điền", draft.body)
-        data = typed(cast, subject=draft.subject, body=body)
-        draft = drafting.save_draft(actor=cast.secretary, draft=draft, data=data, version=1)
-        signing_off.submit_draft(actor=cast.secretary, draft=draft, steps=[])
-        old.refresh_from_db()
-        assert (old.state, DocumentRelation.objects.count()) == ("issued", 0)
-        new = draft_issuing.sign_draft(actor=cast.leader, draft=draft).document
-        old.refresh_from_db()
-        assert (old.state, files.read(old.file)) == (state, before)
-        row = DocumentRelation.objects.get()
-        assert (row.document, row.target, row.kind) == (new, old, relation)
-        if relation == RelationKind.WITHDRAWS:
-            with pytest.raises(DomainError):
-                drafting.start_follow_up(actor=cast.secretary, target=old, relation=RelationKind.AMENDS)
-
-    def test_not_by_those_who_got_it(self, cast: Cast) -> None:
-        old = draft_issuing.sign_draft(actor=cast.leader, draft=submitted(cast)).document
-        assert old is not None
-        with pytest.raises(PermissionDenied):
-            drafting.start_follow_up(actor=cast.partner, target=old, relation=RelationKind.WITHDRAWS)
-        assert Draft.objects.count() == 1
