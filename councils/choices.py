@@ -110,9 +110,11 @@ class RoleKind(TextChoices):
 RIGHTS_IN_WORDS: dict[str, str] = {
     RoleKind.ADMINISTRATOR: "Quản lý cơ quan, con người, tài khoản, vai trò, quy chế và thể thức văn bản; xem nhật ký. "
     "Không xem cuộc họp, biên bản, văn bản của cơ quan nào nếu không có thêm vai trò ở đó.",
-    RoleKind.SECRETARY: "Lập cuộc họp, phát hành giấy mời, điểm danh, ghi biểu quyết, viết biên bản, ra thông báo kết luận "
-    "và ghi lý do không thực hiện nghĩa vụ cho cơ quan; vai trò ở HĐND hoặc một cơ quan của HĐND có hiệu lực với cả HĐND đó.",
-    RoleKind.LEADER: "Xem mọi cuộc họp và nghĩa vụ của cơ quan, duyệt và khóa biên bản, trả lời giấy mời thay cơ quan.",
+    RoleKind.SECRETARY: "Lập cuộc họp, phát hành giấy mời, điểm danh, ghi biểu quyết, viết biên bản, ra thông báo kết luận, "
+    "soạn, trình, gửi văn bản và ghi lý do không thực hiện nghĩa vụ cho cơ quan; vai trò ở HĐND hoặc một cơ quan của "
+    "HĐND có hiệu lực với cả HĐND đó.",
+    RoleKind.LEADER: "Xem mọi cuộc họp và nghĩa vụ của cơ quan, duyệt và khóa biên bản, góp ý, duyệt, ký dự thảo, "
+    "trả lời giấy mời thay cơ quan.",
     RoleKind.DELEGATE: "Xem cuộc họp đã phát hành giấy mời của HĐND mình, tài liệu và biên bản; góp ý biên bản.",
     RoleKind.LIAISON: "Trả lời giấy mời, báo kết quả nhiệm vụ; lập và điều hành cuộc họp của chính cơ quan mình như thư ký.",
     RoleKind.AGENCY: "Trả lời giấy mời và báo kết quả nhiệm vụ của cơ quan mình.",

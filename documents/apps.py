@@ -8,11 +8,13 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from councils.demo import register_step
+        from councils.handover import register_open_work
         from documents.demo import load_issuers
         from documents.demo_consultations import load_consultations
         from documents.demo_drafts import load_drafts
         from documents.demo_register import load_registers
         from documents.demo_signing import load_signing
+        from documents.handover import open_drafts
         from documents.services.printing import JOB, run_print
         from hdnd import jobs
 
@@ -22,3 +24,4 @@ class DocumentsConfig(AppConfig):
         register_step(28, load_drafts, "Dự thảo và văn bản từ dự thảo")
         register_step(36, load_registers, "Sổ văn bản đi, đến")
         register_step(40, load_consultations, "Lấy ý kiến bằng văn bản")
+        register_open_work(25, "dự thảo văn bản", open_drafts)

@@ -1,5 +1,9 @@
 """What leaves as a Word file comes back as the same clerk's text; what Word did to it is not lost."""
 
+import shutil
+import subprocess
+from pathlib import Path
+
 import pytest
 
 from documents.paper.kinds import KINDS, Kind
@@ -60,6 +64,18 @@ def test_every_kind_comes_back_as_it_was_typed(kind: Kind) -> None:
     assert read.symbol == "/HĐND"
     assert read.place_date.startswith("Vĩnh Giang, ngày")
     assert read.beside == ()
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+def test_saved_by_libreoffice_it_says_the_same(tmp_path: Path) -> None:
+    """LibreOffice writes its own XML: other styles, split runs, its own numbering."""
+    kind = next(kind for kind in KINDS if kind.code == "quyet-dinh")
+    ours = paper_docx(paper_of(sheet(kind, EVERYTHING)))
+    (tmp_path / "a.docx").write_bytes(ours)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "docx")]
+    subprocess.run([*command, str(tmp_path / "a.docx")], check=True, capture_output=True, timeout=120)
+    assert read_docx((tmp_path / "docx/a.docx").read_bytes()) == read_docx(ours)
 
 
 def test_articles_tables_annexes_and_marks_come_back() -> None:

@@ -34,6 +34,7 @@ def test_an_order_is_taken_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_product_registers_its_kinds() -> None:
     assert [(order, kind.label) for order, kind in sorted(open_work._kinds.items())] == [
         (10, "nghĩa vụ phối hợp"),
+        (25, "dự thảo văn bản"),
         (30, "giấy mời chờ trả lời"),
         (31, "nhiệm vụ từ kết luận"),
         (32, "cuộc họp đã lập"),
