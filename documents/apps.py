@@ -13,7 +13,7 @@ class DocumentsConfig(AppConfig):
         from documents.demo_consultations import load_consultations
         from documents.demo_drafts import load_drafts
         from documents.demo_register import load_registers
-        from documents.demo_signing import load_signing
+        from documents.demo_signing import load_signed_paper, load_signing
         from documents.handover import open_drafts
         from documents.services.printing import JOB, run_print
         from hdnd import jobs
@@ -22,6 +22,7 @@ class DocumentsConfig(AppConfig):
         register_step(20, load_issuers, "Thể thức văn bản")
         register_step(21, load_signing, "Chứng thư thử nghiệm, ảnh chữ ký và con dấu")
         register_step(28, load_drafts, "Dự thảo và văn bản từ dự thảo")
+        register_step(33, load_signed_paper, "Văn bản ký số mẫu")
         register_step(36, load_registers, "Sổ văn bản đi, đến")
         register_step(40, load_consultations, "Lấy ý kiến bằng văn bản")
         register_open_work(25, "dự thảo văn bản", open_drafts)

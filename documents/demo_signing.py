@@ -9,13 +9,35 @@ from django.conf import settings
 
 from councils.models import Membership
 from councils.models.dated import in_force
+from councils.queries import leaders_on
+from documents.choices import DocumentType
+from documents.heading import full_name, letterhead, recipients, signatory, suffix
 from documents.models import Issuer, SealImage, SignatureImage
+from documents.paper.html import paper_pdf
+from documents.paper.kinds import kind_of
+from documents.paper.sheet import Sheet, paper_of
+from documents.queries.signatures import images_of
+from documents.services.issuing import issue
+from documents.services.numbering import Numbered
+from documents.services.signing import apply_signatures
 from documents.signing import demo_keys
 from hdnd.lib import clock, files
 from hdnd.lib.pdf.fonts import font_files
 
 INK = (29, 78, 216, 255)
 RED = (200, 30, 30, 255)
+PLAN_SUBJECT = "Khảo sát việc giải quyết kiến nghị của cử tri tại các xã, phường"
+PLAN_RECIPIENTS = ("Các Ban HĐND tỉnh", "Thường trực HĐND các xã, phường được khảo sát")
+PLAN = """I. MỤC ĐÍCH, YÊU CẦU
+1. Mục đích
+Nắm việc giải quyết kiến nghị của cử tri gửi đến kỳ họp gần nhất; kịp thời tháo gỡ vướng mắc ở cơ sở.
+2. Yêu cầu
+Khảo sát đúng thành phần, đúng thời gian, gắn với tình hình thực tế của địa phương.
+II. NỘI DUNG
+1. Nghe Thường trực HĐND xã, phường báo cáo kết quả giải quyết kiến nghị.
+2. Kiểm tra thực tế ít nhất hai công trình cử tri đã kiến nghị.
+III. TỔ CHỨC THỰC HIỆN
+Văn phòng chuẩn bị điều kiện làm việc của đoàn, tổng hợp báo cáo gửi Thường trực HĐND tỉnh trước ngày 15 của tháng sau./."""
 SIGNATURE_PX = (544, 213)  # 46 mm at 300 dpi
 SEAL_PX = 426  # 36 mm
 _FINER = 2  # drawn larger and then reduced, which smooths edges
@@ -39,6 +61,36 @@ def load_signing() -> int:
             person=leader.person, defaults={"file": _stored(picture)}
         )[1]
     return made
+
+
+def load_signed_paper() -> int:
+    """One plan of the standing committee, signed by its head and the body; returns how many are new."""
+    issuer = Issuer.objects.filter(organization__code="TTHDND").select_related("organization__area").first()
+    if issuer is None or issuer.documents.filter(doc_type=DocumentType.PLAN, subject=PLAN_SUBJECT).exists():
+        return 0
+    body = issuer.organization
+    signer = signatory(issuer, body, clock.today())
+    head = leaders_on(body, clock.today())[0].person
+
+    def render(issuer: Issuer, taken: Numbered) -> bytes:
+        sheet = Sheet(
+            kind_of("ke-hoach"), letterhead(issuer), taken.number, suffix(taken.symbol), issuer.place, clock.today(),
+            PLAN_SUBJECT, PLAN, signer.block, recipients(issuer, PLAN_RECIPIENTS),
+        )  # fmt: skip
+        folder = settings.SIGNING_DEMO_DIR
+        return apply_signatures(
+            paper_pdf(paper_of(sheet)),
+            person=demo_keys.trial_source(folder, signer.name, full_name(body)),
+            organization=demo_keys.trial_source(folder, full_name(body), full_name(body)),
+            signer_name=signer.name,
+            images=images_of(head, issuer),
+        )
+
+    issue(
+        actor=None, organization=body, doc_type=DocumentType.PLAN, subject=PLAN_SUBJECT, signer_name=signer.name,
+        signer_title=signer.full_title, recipients=PLAN_RECIPIENTS, is_ensured=True, render=render,
+    )  # fmt: skip
+    return 1
 
 
 def handwriting(seed: str) -> bytes:

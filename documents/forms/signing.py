@@ -39,7 +39,7 @@ def _secret(label: str, help_text: str = "") -> forms.CharField:
     )  # fmt: skip
 
 
-class SigningForm(forms.Form):
+class KeyForm(forms.Form):
     """Whose key signs. One form for each signature: give it the `holder` and `body` that a test certificate names.
 
     The key is tried when the form is checked, so that a wrong password stands beside its field and nothing else is

@@ -48,7 +48,7 @@ def verify(pdf: bytes, roots: Sequence[Any], *, at: datetime) -> Report:
     if not found:
         if _SIGNED in pdf:
             return _without(CHANGED, Tone.BAD)
-        return _without("Tệp chưa có chữ ký số nào.", Tone.WARN)
+        return _without("Tệp chưa có chữ ký số nào.", Tone.PLAIN)
     return Report(tuple(_checked(one, roots, at) for one in found))
 
 
@@ -96,7 +96,8 @@ def _report(signature: Any, roots: Sequence[Any], at: datetime) -> SignatureRepo
     findings = (
         *_wholeness(whole, status),
         _time(signed_at, stamp),
-        *_trust(certificate, status, signed_at, at),
+        # Of a changed file nobody can say whether the named person signed it.
+        *(_trust(certificate, status, signed_at, at) if whole is not Whole.CHANGED else ()),
     )
     return SignatureReport(certificate, signed_at, is_stamped, whole, bool(status.trusted), findings)
 
@@ -142,7 +143,7 @@ def _wholeness(whole: Whole, status: Any) -> list[Finding]:
     from pyhanko.sign.diff_analysis import ModificationLevel
 
     if whole is Whole.CHANGED:
-        return [Finding(Tone.BAD, CHANGED)]
+        return [Finding(Tone.BAD, "Phần được ký không còn như lúc ký.")]
     if whole is Whole.EDITED:
         return [
             Finding(
@@ -188,14 +189,14 @@ def _trust(certificate: Certificate, status: Any, signed_at: datetime | None, at
         findings.append(Finding(Tone.PLAIN, f"Chứng thư có hiệu lực {span}."))
     if not certificate.may_sign:
         findings.append(Finding(Tone.WARN, "Chứng thư này không được cấp để ký văn bản."))
-    if certificate.is_test:
-        findings.append(Finding(Tone.WARN, "Chứng thư thử nghiệm, không có giá trị pháp lý."))
-    elif not status.revoked:
+    if not (status.revoked or certificate.is_test):
         findings.append(Finding(Tone.PLAIN, "Chưa tra cứu việc thu hồi chứng thư ở tổ chức chứng thực."))
     return findings
 
 
 def _chain(certificate: Certificate, status: Any) -> Finding:
+    if certificate.is_test:
+        return Finding(Tone.WARN, "Chứng thư thử nghiệm, không có giá trị pháp lý.")
     if status.revoked:
         return Finding(Tone.BAD, "Chứng thư đã bị thu hồi.")
     if status.trusted:

@@ -27,7 +27,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
-from documents.forms.signing import SigningForm, signing_ways
+from documents.forms.signing import KeyForm, signing_ways
 from documents.services.signing import apply_signatures
 from documents.signing import demo_keys
 from documents.signing.remote import RemoteKey, RemoteSigningService
@@ -123,8 +123,8 @@ class TestKeyFile:
 
 
 class TestForm:
-    def form(self, data: dict[str, Any], **files: Any) -> SigningForm:
-        return SigningForm(data, files, holder=SIGNER, body="Thường trực HĐND tỉnh")
+    def form(self, data: dict[str, Any], **files: Any) -> KeyForm:
+        return KeyForm(data, files, holder=SIGNER, body="Thường trực HĐND tỉnh")
 
     def test_only_ways_that_exist_are_offered(self, settings: Any, tmp_path: Path) -> None:
         settings.SIGNING_DEMO_DIR = tmp_path / "none"

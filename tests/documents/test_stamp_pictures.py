@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image, ImageDraw
 
-from documents.demo_signing import handwriting, load_signing, seal
-from documents.models import SealImage, SignatureImage
-from documents.queries.signatures import images_of
+from documents.demo_signing import handwriting, load_signed_paper, load_signing, seal
+from documents.heading import full_name
+from documents.models import Document, SealImage, SignatureImage
+from documents.queries.signatures import images_of, report_of
 from documents.signing import demo_keys
 from documents.signing.pictures import Ink, cleaned, is_inked
 from hdnd.lib import files
@@ -125,3 +126,11 @@ class TestImages:
         assert load_signing() == 0
         assert demo_keys.is_made(tmp_path)
         assert images_of(cast.world.people["P01"], None).signature == handwriting("Nguyễn Đình Lâm")
+        assert (load_signed_paper(), load_signed_paper()) == (1, 0)
+        report = report_of(Document.objects.get())
+        assert report.is_whole
+        assert [one.certificate.name for one in report.signatures if one.certificate] == [
+            "Nguyễn Đình Lâm",
+            full_name(cast.world["TTHDND"]),
+        ]
+        assert all(one.is_test and one.is_trusted for one in report.signatures)
