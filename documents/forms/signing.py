@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
+from documents.forms.registering import PaperForm
 from documents.signing import demo_keys
 from documents.signing.remote import RemoteKey, RemoteSigningService
 from documents.signing.sources import KeyFile, SigningSource, Token
@@ -40,7 +41,8 @@ def _secret(label: str, help_text: str = "") -> forms.CharField:
 
 
 class KeyForm(forms.Form):
-    """Whose key signs. One form for each signature: give it the `holder` and `body` that a test certificate names.
+    """Whose key signs. One form for each signature: give it the `holder` and `body` that a test certificate names, and
+    `may_skip` where one may do without.
 
     The key is tried when the form is checked, so that a wrong password stands beside its field and nothing else is
     lost; key and password live as long as the request.
@@ -71,18 +73,20 @@ class KeyForm(forms.Form):
         help_text="Tên tài khoản ở dịch vụ ký số; xác nhận trên điện thoại khi được hỏi.",
     )  # fmt: skip
 
+    _source: SigningSource | None = None
     fields_of = {
         "test": (),
         "file": ("key_file", "password"),
         "token": ("token_label", "key_label", "pin"),
         "remote": ("remote_key",),
+        "none": (),
     }
     needed = {"key_file": "Chọn tệp chứng thư.", "pin": "Nhập mã PIN.", "remote_key": "Nhập tài khoản ký số."}
 
-    def __init__(self, *args: Any, holder: str, body: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, holder: str, body: str, may_skip: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.holder, self.body = holder, body
-        ways = signing_ways()
+        ways = signing_ways() + ([("none", "Không ký ở bước này")] if may_skip else [])
         self.fields["way"].choices = ways  # type: ignore[attr-defined]
         self.fields["way"].initial = ways[0][0]
         offered = {name for way, _ in ways for name in self.fields_of[way]}
@@ -107,6 +111,7 @@ class KeyForm(forms.Form):
                 self.add_error(name, self.needed[name])
         if way and not self.errors:
             self._source = self._made(way, cleaned)
+        if self._source is not None:
             try:
                 with self._source.opened():
                     pass
@@ -114,12 +119,14 @@ class KeyForm(forms.Form):
                 refused(self, error)
         return cleaned
 
-    def source(self) -> SigningSource:
-        """The key of a valid form."""
+    def source(self) -> SigningSource | None:
+        """The key of a valid form; None when nobody signs at this step."""
         return self._source
 
-    def _made(self, way: str, cleaned: dict[str, Any]) -> SigningSource:
+    def _made(self, way: str, cleaned: dict[str, Any]) -> SigningSource | None:
         match way:
+            case "none":
+                return None
             case "test":
                 return demo_keys.trial_source(settings.SIGNING_DEMO_DIR, self.holder, self.body)
             case "remote":
@@ -134,6 +141,15 @@ class KeyForm(forms.Form):
                 )
             case _:
                 return KeyFile(cleaned["key_file"].read(), cleaned["password"])
+
+
+class UnsignedForm(PaperForm):
+    """A paper that is signed here: the same words, and the file before anybody signed it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = "Bản chưa ký"
+        self.fields["file"].help_text = "PDF do hệ thống lập, đã ghi số và ngày."
 
 
 class CheckForm(forms.Form):

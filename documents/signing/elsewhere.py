@@ -19,7 +19,7 @@ def ensure_ours(unsigned: bytes, signed: bytes) -> None:
         return
     if signed == unsigned:
         raise DomainError("Tệp này là bản chưa ký. Ký xong rồi tải bản đã ký lên.", field="file")
-    ours, theirs = _pages(unsigned), _pages(signed)
+    ours, theirs = pages_of(unsigned), pages_of(signed)
     raise DomainError(
         f"{_difference(ours, theirs)} Tải bản chưa ký về, ký đúng tệp đó rồi tải lên lại.", field="file"
     )
@@ -45,7 +45,7 @@ def _difference(ours: list[list[str]] | None, theirs: list[list[str]] | None) ->
     )
 
 
-def _pages(pdf: bytes) -> list[list[str]] | None:
+def pages_of(pdf: bytes) -> list[list[str]] | None:
     """The lines of each page; None for what can't be read."""
     from pypdf import PdfReader
 

@@ -71,6 +71,7 @@ WORDS = {
     "meetings.task.passed": "Chuyển nhiệm vụ cho cơ quan kế thừa",
     "documents.document.issued": "Phát hành văn bản",
     "documents.document.registered": "Vào sổ văn bản đi",
+    "documents.document.signed": "Ký số văn bản",
     "documents.number.reserved": "Giữ số văn bản",
     "documents.number.voided": "Hủy số đã giữ",
     "documents.incoming.registered": "Vào sổ văn bản đến",

@@ -74,5 +74,6 @@ ROWS = (
     Row("documents:number_fill", NOT_ALLOWED, KEPT, args=pk, setup=reserved, data=signed),
     Row("documents:document_data", everyone(200, agency=404, outsider=404, admin=404), NOT_ALLOWED, args=data_of, setup=paper),
     Row("documents:document_edxml", everyone(403, secretary=302, agency=404, outsider=404, admin=404), NOT_ALLOWED, args=pk, setup=paper),
+    Row("documents:number_sign", everyone(404, secretary=200, leader=403, delegate=403), everyone(404, secretary=422, leader=403, delegate=403), args=pk, setup=reserved, data=signed),
     Row("documents:number_void", NOT_ALLOWED, KEPT, args=pk, setup=reserved, data=lambda cast, made: {"reason": "Văn bản không ban hành nữa"}),
 )  # fmt: skip
