@@ -140,7 +140,7 @@ class EvidenceInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
 
     model = Evidence
     extra = 0
-    fields = ("kind", "on", "note", "recorded_at")
+    fields = ("kind", "on", "note", "withdrawn_reason", "recorded_at")
 
 
 @admin.register(Duty)

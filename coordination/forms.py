@@ -87,7 +87,7 @@ class CalculatorForm(forms.Form):
     )  # fmt: skip
     don_vi = forms.ChoiceField(label="Đơn vị", required=False, choices=LeadUnit.choices)
     chieu = forms.ChoiceField(
-        label="Hạn ở", required=False, choices=[("after", "sau ngày mốc"), ("before", "trước ngày mốc")]
+        label="Chiều tính", required=False, choices=[("after", "sau ngày mốc"), ("before", "trước ngày mốc")]
     )
 
     def __init__(self, *args: Any, codes: list[tuple[str, str]], **kwargs: Any) -> None:

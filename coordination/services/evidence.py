@@ -48,33 +48,39 @@ def settle(
     if debtors is not None:
         duties = duties.filter(debtor__in=list(debtors))
     proof_type = ContentType.objects.get_for_model(proof) if proof else None
-    found = list(duties.select_for_update())
-    for duty in found:
+    settled = []
+    for duty in duties.select_for_update():
         evidence, _ = Evidence.objects.get_or_create(
             duty=duty, kind=kind, content_type=proof_type, object_id=proof.pk if proof else None,
             defaults={"on": on, "note": note[:300]},
         )  # fmt: skip
         if evidence.withdrawn_reason:
             continue
+        settled.append(duty.pk)
         if duty.settled_on is None or on < duty.settled_on:
             duty.settled_on = on
             duty.save(update_fields=["settled_on"])
-    if found:
-        changes = {"kind": kind, "on": on, "duties": [duty.pk for duty in found]}
+    if settled:
+        changes = {"kind": kind, "on": on, "duties": settled}
         record("coordination.duties.settled", target, actor=actor, actor_name=actor_name, changes=changes)
-    return len(found)
+    return len(settled)
 
 
 @transaction.atomic
 def withdraw(*, target: models.Model, kind: str, proof: models.Model, actor: Any) -> int:
     """Takes back the evidence that an object gave by mistake; returns how many duties lost it.
 
-    A duty falls back on the earliest day of the evidence it still has, or is open again.
+    A duty falls back on the earliest day of the evidence it still has, or is open again. What a person took back with
+    a reason stays as it is.
     """
     proof_type = ContentType.objects.get_for_model(proof)
     found = list(
         Evidence.objects.filter(
-            duty__in=Duty.objects.of(target), kind=kind, content_type=proof_type, object_id=proof.pk
+            duty__in=Duty.objects.of(target),
+            kind=kind,
+            content_type=proof_type,
+            object_id=proof.pk,
+            withdrawn_reason="",
         )
     )
     for evidence in found:

@@ -20,7 +20,7 @@ from hdnd.lib.background import enqueue
 CHUNK = 500
 """Duties written in one transaction: their rows are locked no longer than that takes."""
 
-AT_ONCE = 300
+AT_ONCE = 200
 """More duties than this are left to a worker, so that whoever saved a day off need not wait."""
 
 ENDED = "Điều khoản không còn hiệu lực vào ngày diễn ra."

@@ -62,6 +62,7 @@ def duty_lines(duties: list[Duty]) -> list[DutyLine]:
             [
                 Proof(evidence, evidence.object_id if evidence.content_type_id == papers else None)
                 for evidence in duty.evidence.all()
+                if not evidence.withdrawn_reason
             ],
         )
         for duty in arisen

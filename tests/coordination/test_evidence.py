@@ -13,6 +13,7 @@ from coordination.services import raise_duties, settle, withdraw, withdraw_evide
 from hdnd.audit.models import Entry
 from hdnd.lib import clock
 from hdnd.lib.errors import DomainError
+from meetings.queries.followup import duty_lines
 from tests.cast import Cast
 from tests.coordination.test_duties import DAY, clause, occasion
 
@@ -68,8 +69,13 @@ def test_all_taken_back_opens_the_duty_by_the_calendar_of_now(cast: Cast, duty: 
 
 def test_what_a_person_took_back_does_not_come_by_itself(cast: Cast, duty: Duty) -> None:
     withdraw_evidence(actor=cast.secretary, evidence=first_of(duty), reason=WRONG)
-    prove(cast, date(2026, 6, 18), "UBND")
+    entries = Entry.objects.count()
+    assert prove(cast, date(2026, 6, 18), "UBND") == 0
     assert (state(duty), duty.evidence.count()) == (DutyState.LATE, 2)
+    withdraw(
+        target=cast.world["TTHDND"], kind="invitation_issued", proof=cast.world["UBND"], actor=cast.secretary
+    )
+    assert (first_of(duty).withdrawn_reason, Entry.objects.count()) == (WRONG, entries)
     withdraw(
         target=cast.world["TTHDND"], kind="invitation_issued", proof=cast.world["MTTQ"], actor=cast.secretary
     )
@@ -93,6 +99,12 @@ def test_the_side_that_gave_it_takes_it_back(cast: Cast, duty: Duty) -> None:
             withdraw_evidence(actor=actor, evidence=evidence, reason=WRONG)
     withdraw_evidence(actor=cast.partner, evidence=received, reason=WRONG)
     assert Evidence.objects.exclude(withdrawn_reason="").get() == received
+
+
+def test_the_meeting_shows_what_counts(cast: Cast, duty: Duty) -> None:
+    withdraw_evidence(actor=cast.secretary, evidence=first_of(duty), reason=WRONG)
+    (line,) = duty_lines([duty])
+    assert [proof.evidence.on for proof in line.proofs] == [date(2026, 6, 22)]
 
 
 def test_in_the_browser(cast: Cast, client: Client, duty: Duty) -> None:
