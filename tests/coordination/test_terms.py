@@ -64,6 +64,14 @@ def test_a_term_back_is_flagged_and_stays(opening: date, days: int, due: date, o
     assert (found.on, found.day_off, found.moved_from) == (due, off, None)
 
 
+@pytest.mark.parametrize(
+    ("days", "due"), [(15, date(2026, 11, 6)), (7, date(2026, 11, 18)), (3, date(2026, 11, 25))]
+)
+def test_reminders_of_a_term_that_ends_on_30_november(days: int, due: date) -> None:
+    """Over 24/11, a day off since 2026."""
+    assert due_before(date(2026, 11, 30), days, "wd").on == due
+
+
 def test_a_decreed_exchange_overrules_the_table() -> None:
     assert due_after(date(2025, 12, 31), 1, "wd").on == date(2026, 1, 2)
     assert due_after(date(2025, 12, 31), 1, "wd", DECREED).on == date(2026, 1, 5)
