@@ -1,21 +1,45 @@
-"""What a new draft says before anybody has written: the kind's own text, or the words that name the paper it acts on."""
+"""What a new draft says before anybody has written: the office's template, or the words that name the paper it acts on."""
 
-from councils.models import Organization
 from documents import heading
-from documents.choices import RelationKind
-from documents.models import Document
+from documents.choices import RelationKind, SigningForm
+from documents.models import Document, Draft, Issuer
+from documents.paper.fields import fill
 from documents.paper.kinds import KINDS, Kind, kind_of
+from documents.queries.templates import own_wording, standing_parts
+from hdnd.lib import clock
 from hdnd.lib.dates import short_date
 
 
-def first_body(kind: Kind, body: Organization, relation: str = "", target: Document | None = None) -> str:
-    """What a new draft of the body begins with; a paper that acts on another begins by naming it."""
-    return _text(kind, relation, target).replace("{cơ quan ban hành}", heading.full_name(body))
+def first_parts(
+    issuer: Issuer, kind: Kind, subject: str, relation: str = "", target: Document | None = None
+) -> dict[str, str]:
+    """The parts of the template that stands at the issuer, with what is known put in; what is not stays as `[nội dung]`.
+
+    A paper that acts on another begins by naming it.
+    """
+    parts = standing_parts(issuer, kind.code)
+    values = {
+        "cơ quan ban hành": heading.full_name(issuer.organization),
+        "trích yếu": subject,
+        "địa danh": issuer.place,
+        "năm": str(clock.today().year),
+        "nơi gửi": ", ".join(parts.get("addressees", "").splitlines()),
+    }
+    parts["body"] = _text(parts["body"], relation, target)
+    return {key: fill(text, values) for key, text in parts.items()}
 
 
-def _text(kind: Kind, relation: str, target: Document | None) -> str:
+def first_authority(draft: Draft) -> tuple[str, str]:
+    """The form of signing and the line above the office that the template suggests: `TL`, `TL. THƯỜNG TRỰC HĐND`."""
+    issuer = Issuer.objects.filter(organization=draft.organization_id).first()
+    authority = own_wording(issuer, draft.kind_code).get("authority", "") if issuer else ""
+    form = authority.partition(".")[0].strip().upper()
+    return (form if form in SigningForm.values else SigningForm.OWN), authority
+
+
+def _text(body: str, relation: str, target: Document | None) -> str:
     if target is None:
-        return kind.body
+        return body
     named = f"{target.get_doc_type_display()} số {target.symbol} ngày {short_date(target.issued_on)} về {lowered(target.subject)}"
     if relation == RelationKind.CORRECTS:
         return (
@@ -25,9 +49,10 @@ def _text(kind: Kind, relation: str, target: Document | None) -> str:
         )
     if relation == RelationKind.WITHDRAWS:
         return f"Thu hồi {named}.\nLý do: {{lý do thu hồi}}.\nVăn bản nêu trên không còn giá trị kể từ ngày ký văn bản này./."
-    if kind.body.startswith("{căn cứ}"):
-        return f"Căn cứ {named};\n{kind.body.replace('{nội dung}', _change_of(relation, target), 1)}"
-    return f"{_change_of(relation, target)}, ngày {short_date(target.issued_on)}, như sau:\n{kind.body}"
+    if "{căn cứ}" in body:
+        before, after = body.replace("{nội dung}", _change_of(relation, target), 1).split("{căn cứ}", 1)
+        return f"{before}Căn cứ {named};\n{{căn cứ}}{after}"
+    return f"{_change_of(relation, target)}, ngày {short_date(target.issued_on)}, như sau:\n{body}"
 
 
 def _change_of(relation: str, target: Document) -> str:

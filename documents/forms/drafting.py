@@ -7,6 +7,7 @@ from django import forms
 
 from councils.models import Membership, Organization, User
 from documents.choices import RelationKind, SigningForm, UrgencyMark
+from documents.draft_beginning import first_authority
 from documents.law.numbering import may_be_legal
 from documents.models import Draft
 from documents.paper.kinds import KINDS
@@ -54,8 +55,9 @@ class StartForm(forms.Form):
     )
     kind = forms.ChoiceField(label="Loại văn bản", choices=[(kind.code, kind.name) for kind in KINDS])
     subject = forms.CharField(
-        label="Trích yếu", max_length=1000, widget=_lines(2),
-        help_text="Ví dụ: Rà soát tiến độ giải ngân vốn đầu tư công. Không ghi “V/v”, hệ thống tự thêm.",
+        label="Trích yếu", max_length=1000, widget=_lines(2), required=False,
+        help_text="Ví dụ: Rà soát tiến độ giải ngân vốn đầu tư công. Không ghi “V/v”, hệ thống tự thêm. Bỏ trống thì lấy "
+        "trích yếu gợi ý của mẫu.",
     )  # fmt: skip
 
     def __init__(self, *args: Any, own: Any, **kwargs: Any) -> None:
@@ -175,6 +177,9 @@ def _stored(draft: Draft, signers: Sequence[Any]) -> dict[str, Any]:
         found[name] = row.seat_id
     if signers:
         found |= {"form": signers[0].form, "authority": signers[0].authority}
+    else:
+        form, authority = first_authority(draft)
+        found |= {"form": form, "authority": authority}
     return found
 
 

@@ -89,6 +89,7 @@ class KeyForm(forms.Form):
         ways = signing_ways() + ([("none", "Không ký ở bước này")] if may_skip else [])
         self.fields["way"].choices = ways  # type: ignore[attr-defined]
         self.fields["way"].initial = ways[0][0]
+        self.fields["way"].required = not may_skip
         offered = {name for way, _ in ways for name in self.fields_of[way]}
         for name in set().union(*self.fields_of.values()) - offered:
             del self.fields[name]

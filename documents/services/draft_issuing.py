@@ -40,25 +40,39 @@ def sign_draft(*, actor: Any, draft: Draft) -> Draft:
         DomainError: the signer's post has ended, the actor in their place leads nothing, or as `issue`.
     """
     draft = locked(draft)
-    row = open_sign_off(actor, draft)
-    ensure(row is not None and row.signer_id is not None, NOT_ASKED)
-    assert row is not None
-    assert row.signer is not None
+    row = signing_row(actor, draft)
     if draft.has_number:
         raise DomainError(
             f"Văn thư đã lấy số {draft.document} để ký giấy. Ký bản giấy, hoặc báo văn thư hủy số."
         )
-    if row.user_id != actor.pk:
-        _sign_instead(row.signer, actor)
-    signatory_of(row.signer, clock.today())
-    settle(row=row, verdict=Verdict.APPROVED, actor=actor)
-    record(
-        "documents.draft.signed", draft, actor=actor,
-        changes={"version": row.version.number, "for": row.name},
-    )  # fmt: skip
+    give_signature(actor, draft, row)
     if standing(rows_of(row.version)) is None:
         _issue(actor, draft, row.version)
     return draft
+
+
+def signing_row(actor: Any, draft: Draft) -> SignOff:
+    """The sign-off by which the actor signs now; a seat that changes hands is changed here.
+
+    Raises:
+        PermissionDenied: it does not wait for the actor's signature.
+        DomainError: the signer's post has ended, or the actor in their place leads nothing.
+    """
+    row = open_sign_off(actor, draft)
+    ensure(row is not None and row.signer_id is not None, NOT_ASKED)
+    assert row is not None
+    assert row.signer is not None
+    if row.user_id != actor.pk:
+        _sign_instead(row.signer, actor)
+    signatory_of(row.signer, clock.today())
+    return row
+
+
+def give_signature(actor: Any, draft: Draft, row: SignOff) -> None:
+    """Writes down that the actor has signed."""
+    settle(row=row, verdict=Verdict.APPROVED, actor=actor)
+    changes = {"version": row.version.number, "for": row.name}
+    record("documents.draft.signed", draft, actor=actor, changes=changes)
 
 
 def _sign_instead(signer: DraftSigner, actor: Any) -> None:
@@ -78,7 +92,7 @@ def _issue(actor: Any, draft: Draft, version: DraftVersion) -> None:
     signers = signers_of(draft)
     today = clock.today()
     found = [signatory_of(signer, today) for signer in signers]
-    content = _signed(version, found)
+    content = signed_content(version, found)
 
     def render(issuer: Issuer, taken: Numbered) -> bytes:
         return paper_pdf(draft_paper(draft, content, taken, today))
@@ -90,10 +104,10 @@ def _issue(actor: Any, draft: Draft, version: DraftVersion) -> None:
         addressees=draft.addressees.all(), about=draft.about, co_issuers=co_issuers(signers),
         is_legal=content.is_legal, is_ensured=True, render=render,
     )  # fmt: skip
-    _close(actor, draft, document)
+    close(actor, draft, document)
 
 
-def _signed(version: DraftVersion, found: list[Signatory]) -> Content:
+def signed_content(version: DraftVersion, found: list[Signatory]) -> Content:
     """The version's words under the signatures of today."""
     stored = version.content | {"signers": [(one.title, one.name, one.authority) for one in found]}
     return Content.of(stored)
@@ -104,7 +118,7 @@ def co_issuers(signers: list[DraftSigner]) -> list[Organization]:
     return [signer.organization for signer in signers[1:]]
 
 
-def _close(actor: Any, draft: Draft, document: Document) -> None:
+def close(actor: Any, draft: Draft, document: Document) -> None:
     """The draft has become its document, and the earlier paper is what it now is."""
     draft.document = document
     draft.save(update_fields=["document"])
@@ -179,7 +193,7 @@ def file_signed_copy(*, actor: Any, draft: Draft, copy: SignedCopy) -> Draft:
     version = latest_version(draft)
     assert version is not None
     found = [signatory_of(signer, copy.issued_on) for signer in signers_of(draft)]
-    content = _signed(version, found)
+    content = signed_content(version, found)
     document = fill_number(
         actor=actor, line=draft.document,
         paper=PaperInput(
@@ -192,5 +206,5 @@ def file_signed_copy(*, actor: Any, draft: Draft, copy: SignedCopy) -> Draft:
     SignOff.objects.filter(version=version, verdict=Verdict.PENDING).update(
         verdict=Verdict.APPROVED, note="Ký trên bản giấy", decided_at=clock.now()
     )
-    _close(actor, draft, document)
+    close(actor, draft, document)
     return draft

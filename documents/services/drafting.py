@@ -9,7 +9,7 @@ from django.db import models, transaction
 from councils.models import Membership, Organization
 from councils.permissions import can_serve_office, ensure
 from documents.choices import DraftState, RelationKind, SigningForm, VersionSource
-from documents.draft_beginning import first_body, kind_of_follow_up, lowered
+from documents.draft_beginning import first_parts, kind_of_follow_up, lowered
 from documents.draft_paper import content_of, joined, lines_of
 from documents.law.numbering import may_be_legal
 from documents.models import Document, Draft, DraftSigner, DraftVersion
@@ -67,9 +67,10 @@ def start_draft(
     target: Document | None = None,
     about: models.Model | None = None,
 ) -> Draft:
-    """Begins a draft with the kind's own text.
+    """Begins a draft with the template of its kind that stands at the body.
 
     Args:
+        subject: empty for the one the template suggests.
         relation: what it will do to `target`, an issued paper of the same body; its text then begins by naming it.
 
     Raises:
@@ -77,18 +78,20 @@ def start_draft(
         DomainError: no subject, an unknown kind, no letterhead, or a target that can't be acted on.
     """
     ensure(can_draft(actor, organization), NOT_YOURS)
-    issuer_of(organization)
+    issuer = issuer_of(organization)
     try:
         kind = kind_of(kind_code)
     except KeyError as error:
         raise DomainError("Chọn loại văn bản trong danh sách.", field="kind") from error
-    subject = nfc(subject)
+    parts = first_parts(issuer, kind, nfc(subject), relation, target)
+    subject = nfc(subject) or nfc(parts["subject"])
     if not subject:
         raise DomainError("Ghi trích yếu: văn bản nói về việc gì.", field="subject")
     draft = Draft(
-        organization=organization, kind_code=kind.code, subject=subject, body=first_body(kind, organization, relation, target),
+        organization=organization, kind_code=kind.code, subject=subject, body=parts["body"],
         drafter=actor, created_at=clock.now(), changed_at=clock.now(), relation=relation, target=target,
-        recipients="Như trên" if kind.has_salutation else "", **about_fields(about),
+        salutation=parts.get("addressees", ""), urgency=parts["urgency"].lower(),
+        recipients=parts["recipients"] or ("Như trên" if kind.has_salutation else ""), **about_fields(about),
     )  # fmt: skip
     draft.full_clean()
     if target is not None:

@@ -1,6 +1,5 @@
 """Put a draft forward, take it back, approve it, return it, remark on it."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from documents.draft_paper import signers_of
 from documents.law.sign_off import standing
 from documents.models import Draft, DraftComment, DraftSigner, DraftVersion, SignOff
 from documents.paper.bodytext import lines_of, unmarked
+from documents.paper.fields import open_fields
 from documents.permissions.drafts import (
     can_comment_draft,
     can_draft,
@@ -28,7 +28,6 @@ from hdnd.lib import clock
 from hdnd.lib.errors import DomainError
 from hdnd.lib.text import nfc
 
-_OPEN_FIELD = re.compile(r"\{[^{}\n]{1,80}\}")
 NOT_ASKED = "Dự thảo này hiện không chờ ý kiến của bạn."
 
 
@@ -81,7 +80,7 @@ def submit_draft(
 def _ensure_complete(draft: Draft, signers: Sequence[DraftSigner]) -> None:
     if not lines_of(draft.body):
         raise DomainError("Dự thảo chưa có nội dung. Soạn nội dung rồi trình.", field="body")
-    left = list(dict.fromkeys(_OPEN_FIELD.findall(draft.body)))
+    left = open_fields("\n".join((draft.subject, draft.salutation, draft.body, draft.recipients)))
     if left:
         raise DomainError(f"Còn chỗ chưa điền: {', '.join(left)}. Điền hoặc xóa rồi trình.", field="body")
     if not signers:

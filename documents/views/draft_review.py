@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from councils.permissions import ensure
@@ -23,8 +24,9 @@ from documents.forms.drafting import (
 from documents.models import Draft
 from documents.permissions import drafts as permissions
 from documents.queries.drafts import comments_visible, last_route, open_count, reviewers_of
-from documents.services import draft_issuing, drafting, sending, signing_off
-from documents.views.drafts import attempt, found, show
+from documents.services import draft_issuing, draft_signing, drafting, sending, signing_off
+from documents.services.draft_signing import Keys
+from documents.views.drafts import attempt, found, key_forms, show
 from hdnd.lib.errors import DomainError
 from hdnd.lib.http import refused
 
@@ -78,18 +80,25 @@ def draft_drop(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+@sensitive_post_parameters()
 @login_required
 @require_POST
 def draft_decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person's word: `y_kien` is dong-y, ky or tra-lai."""
+    """One person's word: `y_kien` is dong-y, ky or tra-lai. Keys and passwords to sign with are not kept."""
     draft, form = found(request, pk), DecideForm(request.POST)
     word = request.POST.get("y_kien", "")
+    keys = key_forms(draft, request) if word == "ky" else {}
+    if any(not one.is_valid() for one in keys.values()):
+        return show(request, draft, status=422, decide_form=form, **keys)
 
     def verb() -> Any:
         note = form.cleaned_data["note"]
         if word == "dong-y":
             return signing_off.approve_draft(actor=request.user, draft=draft, note=note)
         if word == "ky":
+            chosen = Keys(*(one.source() for one in keys.values()))
+            if chosen:
+                return draft_signing.sign_digitally(actor=request.user, draft=draft, keys=chosen)
             return draft_issuing.sign_draft(actor=request.user, draft=draft)
         return signing_off.return_draft(actor=request.user, draft=draft, reason=note)
 

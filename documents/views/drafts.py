@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.permissions import can_serve_office, ensure
 from documents.choices import RelationKind
-from documents.draft_paper import Content, content_of, issued_paper
+from documents.draft_paper import Content, content_of, issued_paper, signers_of
 from documents.draft_view import Frame, blocks_of, life_of, steps_of, waiting_names
 from documents.filters.drafts import DraftFilter
 from documents.forms.drafting import (
@@ -24,6 +24,8 @@ from documents.forms.drafting import (
     StartForm,
     WordForm,
 )
+from documents.forms.signing import KeyForm
+from documents.heading import full_name
 from documents.models import Draft
 from documents.permissions import drafts as permissions
 from documents.queries import visible_documents
@@ -188,6 +190,7 @@ def show(request: HttpRequest, draft: Draft, *, status: int = 200, **forms: Any)
     }  # fmt: skip
     context |= {
         "decide_form": DecideForm(),
+        **(key_forms(draft) if context["mine"] and context["mine"].signer_id else {}),
         "remark_form": RemarkForm(initial={"place": context["at"]}),
         "answer_form": AnswerForm(),
         "drop_form": DropForm(),
@@ -195,6 +198,22 @@ def show(request: HttpRequest, draft: Draft, *, status: int = 200, **forms: Any)
         "copy_form": SignedCopyForm(initial={"issued_on": clock.today()}),
     }
     return render(request, "documents/draft_detail.html", context | forms, status=status)
+
+
+def key_forms(draft: Draft, request: HttpRequest | None = None) -> dict[str, KeyForm]:
+    """With what the only signer and the body sign; none for a paper of several signers, who sign elsewhere."""
+    signers = signers_of(draft)
+    if len(signers) != 1:
+        return {}
+    given: tuple[Any, ...] = (request.POST, request.FILES) if request else ()
+    body = full_name(draft.organization)
+    holders = {"person": signers[0].seat.person.full_name, "organization": body}
+    return {
+        f"{name}_key": KeyForm(
+            *given, holder=holder[:64], body=body, may_skip=True, prefix=name, initial={"way": "none"}
+        )
+        for name, holder in holders.items()
+    }
 
 
 def _deputies(draft: Draft, steps: Any) -> dict[int, str]:
