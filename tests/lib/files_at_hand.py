@@ -68,13 +68,13 @@ def pdf_with_attachment(name: str, content: bytes) -> bytes:
     return out.getvalue()
 
 
-def pdf_bomb() -> bytes:
-    """An object stream that unpacks to more than a gigabyte at a thousandth of it."""
+def pdf_bomb(kind: str = "/ObjStm", packed_by: str = "/FlateDecode") -> bytes:
+    """An object stream that unpacks to a thousand times its size."""
     import zlib
 
     packing = zlib.compressobj(9)
     packed = b"".join(packing.compress(b" " * MB) for _ in range(210)) + packing.flush()
-    head = b"%PDF-1.5\n1 0 obj\n<</Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length "
+    head = f"%PDF-1.5\n1 0 obj\n<</Type {kind} /N 1 /First 4 /Filter {packed_by} /Length ".encode()
     return head + str(len(packed)).encode() + b">>\nstream\n" + packed + b"\nendstream\nendobj\n%%EOF\n"
 
 

@@ -152,6 +152,9 @@ def test_a_word_file_that_could_do_harm(content: bytes, words: str) -> None:
         (hand.pdf_with_attachment("anh.png", hand.EXE), "đính kèm chương trình máy tính (anh.png)"),
         (BLANK + hand.zipped({"a": "b"}), "ghép PDF với một tệp nén"),
         (hand.pdf_bomb(), "Tệp PDF nén bất thường"),
+        (hand.pdf_bomb(kind="/Obj#53tm"), "Tệp PDF nén bất thường"),
+        (hand.pdf_bomb(packed_by="[/FlateDecode /FlateDecode]"), "Tệp PDF nén bất thường"),
+        (hand.pdf_bomb(packed_by="5 0 R"), "Tệp PDF nén bất thường"),
     ],
 )
 def test_a_pdf_that_could_do_harm(content: bytes, words: str) -> None:

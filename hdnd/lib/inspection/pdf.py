@@ -21,8 +21,13 @@ _HARMFUL = {
     "/GoToE": "lệnh mở tệp nhúng",
 }
 _MARK = re.compile(rb"/(?:JS|JavaScript|Launch|ImportData|GoToE|EF)\b")
+_PIECE = 1 << 16
 _STREAM = re.compile(rb"stream\r?\n")
-_STRUCTURE = (b"/ObjStm", b"/XRef", b"#")  # '#' may spell either name
+_SPELT = re.compile(rb"#([0-9A-Fa-f]{2})")  # /Obj#53tm is another way to write /ObjStm
+_STRUCTURE = (b"/ObjStm", b"/XRef")
+# One filter after the other, or one named elsewhere: no program packs its objects so, and the size can't be foretold.
+_CHAINED = re.compile(rb"/Filter\s*(?:\[\s*/[^\s/\]]+\s*/|\d+\s+\d+\s+R)")
+BOMB = "Tệp PDF nén bất thường nên không nhận. Mở tệp, in ra PDF mới rồi tải lên."
 PASSWORD = "Tệp PDF có mật khẩu. Mở bằng mật khẩu, lưu hoặc in ra PDF không mật khẩu rồi tải lên."  # noqa: S105
 BROKEN = "Không mở được tệp PDF: tệp hỏng hoặc chưa tải xong. Mở tệp, in ra PDF mới rồi tải lên."
 
@@ -53,15 +58,28 @@ def _refuse_bombs(content: bytes) -> None:
     """Object streams are unpacked whole on opening: each is measured first."""
     for found in _STREAM.finditer(content):
         head = content[max(found.start() - 1000, 0) : found.start()].rpartition(b" obj")[2]
+        head = _SPELT.sub(lambda spelt: bytes.fromhex(spelt[1].decode()), head)
         if not any(mark in head for mark in _STRUCTURE):
             continue
-        unpacking = zlib.decompressobj()
-        try:
-            unpacking.decompress(memoryview(content)[found.end() :], MAX_UNPACKED)
-        except zlib.error:
-            continue  # not packed so, or broken: qpdf will say
-        if unpacking.unconsumed_tail:
-            raise refusal("Tệp PDF nén bất thường nên không nhận. Mở tệp, in ra PDF mới rồi tải lên.")
+        if _CHAINED.search(head):
+            raise refusal(BOMB)
+        if _unpacks_to_too_much(content, found.end()):
+            raise refusal(BOMB)
+
+
+def _unpacks_to_too_much(content: bytes, start: int) -> bool:
+    """Whether the stream that starts there unpacks to more than the limit; in pieces, since its end is not known."""
+    unpacking, size = zlib.decompressobj(), 0
+    try:
+        for at in range(start, len(content), _PIECE):
+            size += len(unpacking.decompress(content[at : at + _PIECE], MAX_UNPACKED))
+            if size > MAX_UNPACKED or unpacking.unconsumed_tail:
+                return True
+            if unpacking.eof:
+                return False
+    except zlib.error:
+        pass  # not packed so, or broken: qpdf will say
+    return False
 
 
 @contextmanager
