@@ -14,9 +14,9 @@ from documents.forms.registering import PaperForm, RegisterForm, ReserveForm, Vo
 from documents.models import Document
 from documents.queries.book import issuing_bodies, joint_bodies
 from documents.queries.contents import gap_of
+from documents.queries.interchange import hand_over_of
 from documents.queries.papers import register_list
 from documents.services import registering as services
-from documents.services.handing_over import hand_over_of
 from hdnd.audit.queries import timeline_of
 from hdnd.lib import filetypes
 from hdnd.lib.http import tried

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml import etree
 
@@ -190,6 +192,21 @@ class TestPackage:
         for name in set(PARTS) - {"secretary"}:
             with pytest.raises(PermissionDenied):
                 edxml_package(actor=getattr(cast, name), document=paper)
+
+    def test_the_page_takes_as_many_queries_for_many_addressees(
+        self, cast: Cast, client: Client, paper: Document
+    ) -> None:
+        client.force_login(cast.secretary)
+
+        def count() -> int:
+            with CaptureQueriesContext(connection) as captured:
+                client.get(reverse("documents:number_detail", args=[paper.pk]))
+            return len(captured)
+
+        count()
+        few = count()
+        paper.addressees.add(*Organization.objects.exclude(parent=None))
+        assert count() == few
 
     def test_from_the_papers_page(self, cast: Cast, client: Client, paper: Document) -> None:
         detail = reverse("documents:number_detail", args=[paper.pk])

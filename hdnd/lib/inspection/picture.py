@@ -10,6 +10,7 @@ from hdnd.lib.inspection.refusal import refusal
 
 MAX_PIXELS = 100_000_000
 """An A3 page at 600 dpi has 70 million."""
+_SCAN, _END = 0xDA, b"\xff\xd9"
 BROKEN = "Không mở được ảnh: tệp hỏng hoặc chưa tải xong. Lưu hoặc quét lại rồi tải lên."
 
 
@@ -40,7 +41,22 @@ def _read(content: bytes) -> None:
             picture.verify()  # every block's checksum, up to the end; nothing is unpacked
             return
         picture.draft(picture.mode, (max(width // 8, 1), max(height // 8, 1)))
-        picture.load()  # an eighth of each side: notices where the data stops
+        picture.load()  # an eighth of each side
+        if not _ends(content):
+            raise refusal(BROKEN)
+
+
+def _ends(jpeg: bytes) -> bool:
+    """Whether the picture's own data, not that of a thumbnail in its head, comes to an end.
+
+    Pillow would tell, were it not for WeasyPrint, which makes it take cut pictures in the whole process.
+    """
+    at = 2
+    while jpeg[at : at + 1] == b"\xff":
+        if jpeg[at + 1] == _SCAN:
+            return jpeg.find(_END, at) >= 0
+        at += 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+    return False
 
 
 def _too_large() -> Exception:
