@@ -36,7 +36,7 @@ class Source:
 
     @property
     def kind(self) -> filetypes.FileType:
-        """Only PDF is printed."""
+        """What can be printed is told by it."""
         return filetypes.of_stored(self.file)
 
 

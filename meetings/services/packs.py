@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -20,7 +21,9 @@ from hdnd.lib import clock, files, filetypes
 from hdnd.lib.dates import read_date, short_date
 from hdnd.lib.errors import DomainError
 from hdnd.lib.pdf import MissingGlyphError
-from hdnd.lib.pdf.packs import Part, UnreadablePdf, bind, look_at
+from hdnd.lib.pdf.errors import UnreadablePdf
+from hdnd.lib.pdf.packs import Part, bind, look_at
+from hdnd.lib.pdf.pictures import picture_pdf
 from meetings.law.packs import Label, assign, label_of, spans
 from meetings.models import Meeting, MeetingPack
 from meetings.pack_papers import front_pdf, head_of, programme_pdf
@@ -32,6 +35,7 @@ LIMIT = 300 * filetypes.MEGABYTE
 """Of all papers together, in bytes: what a worker binds without harm to its neighbours."""
 
 _PROGRAMME = "programme"
+_PRINTED = (filetypes.PDF, filetypes.PNG, filetypes.JPEG)
 
 
 @dataclass
@@ -146,12 +150,12 @@ def _looked_at(meeting: Meeting, sources: Sequence[Source], progress: Progress) 
     """The papers with their pages: the invitation, the programme, then what is put to the items."""
     papers = []
     for at, source in enumerate(sources, start=1):
-        paper = _Paper(source.key, source.group, source.title, lambda name=source.file: files.read(name))  # type: ignore[misc]
+        paper = _Paper(source.key, source.group, source.title, partial(_content, source))
         papers.append(paper)
-        if source.kind is not filetypes.PDF:
-            paper.why_not = f"tệp kèm theo, không in ({source.kind.label})"
-        else:
+        if source.kind in _PRINTED:
             _look(paper)
+        else:
+            paper.why_not = f"tệp kèm theo, không in ({source.kind.label})"
         progress(at, 2 * len(sources))
     lines = agenda_lines(meeting)
     if lines:
@@ -171,6 +175,12 @@ def _naming(meeting: Meeting, sources: Sequence[Source]) -> Iterator[None]:
         names = [meeting.title, meeting.place, *said, *(source.title for source in sources)]
         found = next((name for name in names if set(error.characters) & set(name)), meeting.host.name)
         raise DomainError(f"“{found}”: {error.message}") from error
+
+
+def _content(source: Source) -> bytes:
+    """The paper as PDF; a picture becomes a page."""
+    content = files.read(source.file)
+    return content if source.kind is filetypes.PDF else picture_pdf(content, source.kind.mime, source.title)
 
 
 def _look(paper: _Paper) -> None:

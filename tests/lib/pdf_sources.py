@@ -4,6 +4,7 @@ import io
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
+from PIL import Image
 
 A4, LANDSCAPE = (595, 842), (842, 595)
 
@@ -17,6 +18,13 @@ def scan(pages: int = 1, *, size: tuple[int, int] = A4, rotate: int = 0) -> byte
             if rotate:
                 page.Rotate = rotate
         return saved(pdf)
+
+
+def picture(kind: str, size: tuple[int, int]) -> bytes:
+    """A picture of one colour."""
+    written = io.BytesIO()
+    Image.new("RGB", size, "#a4161a").save(written, kind)
+    return written.getvalue()
 
 
 def with_password() -> bytes:

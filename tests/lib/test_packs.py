@@ -9,7 +9,9 @@ import pytest
 from pikepdf import pdfa
 
 from hdnd.lib.pdf import render_pdf
-from hdnd.lib.pdf.packs import LINK_BASE, Part, UnreadablePdf, bind, look_at, roman
+from hdnd.lib.pdf.errors import UnreadablePdf
+from hdnd.lib.pdf.packs import LINK_BASE, Part, bind, look_at, roman
+from hdnd.lib.pdf.pictures import picture_pdf
 from tests.lib import pdf_sources
 from tests.lib.pdf_structure import Structure, faults
 
@@ -147,6 +149,42 @@ def test_what_cannot_be_bound_is_told(content: bytes, why: str) -> None:
     with pytest.raises(UnreadablePdf) as caught:
         bound(("Tờ trình", PAPER, ["1", "2", "3"]), ("Phụ lục 1", content, ["4"]))
     assert caught.value.message == f"Phụ lục 1: {why}"
+
+
+@pytest.mark.parametrize(("size", "page"), [((1200, 800), (842, 595)), ((800, 1200), (595, 842))])
+@pytest.mark.parametrize("kind", ["png", "jpeg"])
+def test_a_picture_becomes_a_page(kind: str, size: tuple[int, int], page: tuple[int, int]) -> None:
+    content = picture_pdf(pdf_sources.picture(kind, size), f"image/{kind}", "Ảnh chụp")
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        (one,) = pdf.pages
+        (image,) = one.images
+        assert (round(one.width), round(one.height)) == page
+        assert image["x0"] >= 56
+        assert image["x1"] <= one.width - 42
+        assert round((image["x1"] - image["x0"]) / (image["bottom"] - image["top"]), 2) == round(
+            size[0] / size[1], 2
+        )
+    tree = Structure(content)
+    (figure,) = tree.of("/Figure")
+    assert str(figure.Alt) == "Ảnh chụp"
+    pack = bound(("Ảnh chụp", content, ["1"]))
+    assert faults(pack) == []
+    found = [finding.message for finding in pdfa.validate_written(io.BytesIO(pack), "2b").findings]
+    assert found == ["pdfaid:conformance is 'A', expected 'B'"]
+
+
+@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n....", b"\xff\xd8\xff"])
+def test_a_broken_picture_is_told(content: bytes) -> None:
+    with pytest.raises(UnreadablePdf) as caught:
+        picture_pdf(content, "image/png", "Ảnh")
+    assert caught.value.message == "ảnh hỏng, không đọc được"
+
+
+def test_a_picture_that_unpacks_to_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hdnd.lib.pdf.pictures.MOST_PIXELS", 99)
+    with pytest.raises(UnreadablePdf) as caught:
+        picture_pdf(pdf_sources.picture("png", (10, 10)), "image/png", "Ảnh")
+    assert caught.value.message == "ảnh quá lớn"
 
 
 def test_more_pages_than_labels_is_a_mistake() -> None:

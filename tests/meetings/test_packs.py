@@ -11,6 +11,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from openpyxl import Workbook
 
 from documents.choices import DocumentType
 from documents.models import Document
@@ -45,6 +46,13 @@ def meeting(cast: Cast, set_clock: Callable[[datetime], None]) -> Meeting:
 def put(cast: Cast, meeting: Meeting, at: int, title: str, content: bytes, name: str = "a.pdf") -> None:
     item = meeting.agenda.get(position=at)
     add_paper(actor=cast.secretary, item=item, title=title, file_name=name, content=content)
+
+
+def sheet() -> bytes:
+    """An empty workbook."""
+    written = io.BytesIO()
+    Workbook().save(written)
+    return written.getvalue()
 
 
 def two(cast: Cast, meeting: Meeting) -> None:
@@ -136,13 +144,18 @@ class TestBinding:
         put(cast, meeting, 1, "Mật", pdf_sources.with_password())
         put(cast, meeting, 1, "Hỏng", b"%PDF-1.7 cut off")
         put(cast, meeting, 2, "Ảnh", b"\x89PNG\r\n\x1a\n....", name="anh.png")
+        put(cast, meeting, 2, "Bảng", sheet(), name="bang.xlsx")
+        put(cast, meeting, 2, "Sơ đồ", pdf_sources.picture("jpeg", (60, 40)), name="so-do.jpg")
         pack = bind(cast, meeting)
         assert pack.left_out == [
             {"title": "Mật", "why": "tệp có mật khẩu"},
             {"title": "Hỏng", "why": "tệp hỏng, không đọc được"},
-            {"title": "Ảnh", "why": "tệp kèm theo, không in (ảnh PNG)"},
+            {"title": "Ảnh", "why": "ảnh hỏng, không đọc được"},
+            {"title": "Bảng", "why": "tệp kèm theo, không in (Excel)"},
         ]
-        assert pages(pack) == {"1 Chương trình": "1", "2 Báo cáo": "2–4", "3 Tờ trình": "5–6"}
+        assert pages(pack) == {
+            "1 Chương trình": "1", "2 Báo cáo": "2–4", "3 Tờ trình": "5–6", "4 Sơ đồ": "7",
+        }  # fmt: skip
         assert contents(pack)[4:8] == ["02 Báo cáo 2–4", "Mật –", "tệp có mật khẩu", "Hỏng –"]
 
     def test_a_signed_paper_says_that_this_is_a_copy(self, cast: Cast, meeting: Meeting) -> None:

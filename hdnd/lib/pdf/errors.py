@@ -43,3 +43,7 @@ class MissingGlyphError(DomainError, PdfError):
             "Thay hoặc xóa các ký tự này rồi in lại."
         )
         self.characters = characters
+
+
+class UnreadablePdf(DomainError, PdfError):
+    """A file that cannot be bound into a pack; the message is the reason alone, whoever names the file adds the rest."""

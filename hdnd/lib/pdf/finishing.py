@@ -14,15 +14,15 @@ _FONT_NAME = re.compile(r"(?P<tag>/[A-Z]{6}\+)Liberation-Serif(?P<style>(?:-[A-Z
 
 
 def finish(raw: bytes) -> bytes:
-    """Removes empty resource dictionaries, names fonts, mends the tags, marks page furniture as artifacts.
+    """Removes what no archive may hold, names fonts, mends the tags, marks page furniture as artifacts.
 
-    Empty `/Pattern` and `/Shading` break PDF/A; a marked text that no element of the structure names (a page number,
-    a table's repeated head) breaks PDF/UA.
+    Empty `/Pattern` and `/Shading`, and pictures to be smoothed, break PDF/A; a marked text that no element of the
+    structure names (a page number, a table's repeated head) breaks PDF/UA.
     """
     with Pdf.open(io.BytesIO(raw)) as pdf:
         named = mend(pdf)
         for page in pdf.pages:
-            _drop_empty_resources(page.obj)
+            _keep_to_the_archive(page.obj)
             _name_fonts(page.obj)
             _furniture_to_artifacts(pdf, page.obj, named)
         target = io.BytesIO()
@@ -34,20 +34,24 @@ def finish_stamp(raw: bytes) -> bytes:
     """What a page without tags needs before it is drawn into a PDF/A: no empty resources, fonts by name."""
     with Pdf.open(io.BytesIO(raw)) as pdf:
         for page in pdf.pages:
-            _drop_empty_resources(page.obj)
+            _keep_to_the_archive(page.obj)
             _name_fonts(page.obj)
         target = io.BytesIO()
         pdf.save(target, deterministic_id=True)
         return target.getvalue()
 
 
-def _drop_empty_resources(page: Object) -> None:
+def _keep_to_the_archive(page: Object) -> None:
+    """Empty dictionaries go, and pictures are not smoothed by whoever shows them."""
     resources = page.get("/Resources")
     if resources is None:
         return
     for key in ("/Pattern", "/Shading"):
         if key in resources and not resources[key].keys():
             del resources[key]
+    for _key, drawing in resources.get("/XObject", Dictionary()).items():
+        if "/Interpolate" in drawing:
+            del drawing.Interpolate
 
 
 def _name_fonts(page: Object) -> None:

@@ -26,18 +26,14 @@ from pikepdf import (
     String,
 )
 
-from hdnd.lib.errors import DomainError
 from hdnd.lib.pdf.bound_tags import BoundTags
+from hdnd.lib.pdf.errors import UnreadablePdf
 from hdnd.lib.pdf.stamps import Stamp
 
 LINK_BASE = "https://paper.invalid/pack/"
 """In the contents page, a link to this + the part's place leads to the part's first page."""
 
 Progress = Callable[[int, int], None]
-
-
-class UnreadablePdf(DomainError):
-    """A file that cannot be bound; the message is the reason alone, whoever names the file adds the way out."""
 
 
 @dataclass(frozen=True)
