@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coordination.law.working_days import day_off_reason
@@ -22,7 +21,7 @@ from documents.services import consulting
 from documents.views.consultations import act, own_consultation
 from hdnd.lib.dates import long_date
 from hdnd.lib.errors import DomainError, StaleEdit
-from hdnd.lib.http import refused
+from hdnd.lib.http import made_file, refused
 
 
 @login_required
@@ -132,10 +131,7 @@ def consultation_preview(request: HttpRequest, pk: int) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("documents:consultation_detail", pk=pk)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(False, "phieu-lay-y-kien.pdf") or "inline"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return made_file(content, "phieu-lay-y-kien.pdf")
 
 
 @login_required

@@ -8,7 +8,6 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import reselect, retarget
@@ -29,7 +28,7 @@ from documents.views.drafts import found, show
 from hdnd.audit.queries import timeline_of
 from hdnd.lib import clock, files
 from hdnd.lib.errors import DomainError, StaleEdit
-from hdnd.lib.http import first_message, refused
+from hdnd.lib.http import first_message, made_file, refused
 
 NOT_OPEN = "Dự thảo đang trình hoặc đã kết thúc nên không sửa được."
 SALT = "documents.word-upload"
@@ -130,7 +129,7 @@ def draft_paper_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft as it would print now, or one of its versions (`ban`)."""
     draft = found(request, pk)
     content = paper_pdf(draft_paper(draft, _content(request, draft)))
-    return _file(content, "application/pdf", f"{_name(draft)}.pdf", keep=False)
+    return made_file(content, f"{_name(draft)}.pdf", "application/pdf")
 
 
 @login_required
@@ -139,7 +138,7 @@ def draft_word(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft as a Word file, or one of its versions (`ban`)."""
     draft = found(request, pk)
     content = paper_docx(draft_paper(draft, _content(request, draft)))
-    return _file(content, WORD, f"{_name(draft)}.docx", keep=True)
+    return made_file(content, f"{_name(draft)}.docx", WORD, save=True)
 
 
 def _content(request: HttpRequest, draft: Draft) -> Content:
@@ -156,13 +155,6 @@ def _name(draft: Draft) -> str:
     return slugify(f"du-thao {draft.kind_code} {draft.subject}".replace("đ", "d"))[:80] or "du-thao"
 
 
-def _file(content: bytes, mime: str, name: str, *, keep: bool) -> HttpResponse:
-    response = HttpResponse(content, content_type=mime)
-    response["Content-Disposition"] = content_disposition_header(keep, name) or "inline"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
 @login_required
 @require_safe
 def version_file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
@@ -174,7 +166,7 @@ def version_file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     version = _numbered(found(request, pk), str(number))
     if not version.file:
         raise Http404("no file")
-    return _file(files.read(version.file), WORD, version.file_name, keep=True)
+    return made_file(files.read(version.file), version.file_name, WORD, save=True)
 
 
 @login_required

@@ -1,6 +1,5 @@
 """Cho ý kiến: in the app, behind the link in the mail, or noted by the secretary; files that go with the questions."""
 
-import io
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +22,7 @@ from documents.services.consultation_mails import voice_of
 from documents.services.consultation_planning import NOT_YOURS
 from hdnd.lib import files, filetypes
 from hdnd.lib.errors import DomainError
-from hdnd.lib.http import refused
+from hdnd.lib.http import refused, stored_file
 
 DONE = "Đã ghi ý kiến. Có thể sửa cho đến khi kết thúc lấy ý kiến."
 
@@ -131,7 +130,7 @@ def paper_by_link(request: HttpRequest, token: str, pk: int) -> FileResponse:
 
 def _file(paper: ConsultationPaper) -> FileResponse:
     """PDF and pictures open in the browser, others are saved."""
-    return _bytes(paper.file, paper.kind, paper.file_name)
+    return stored_file(files.read(paper.file), paper.file_name, paper.kind.mime)
 
 
 @login_required
@@ -140,12 +139,4 @@ def opinion_scan(request: HttpRequest, pk: int) -> FileResponse:
     """The scan of an answer on paper, for the office that asked."""
     answer = get_object_or_404(queries.scanned_answers(request.user), pk=pk)
     kind = filetypes.of_stored(answer.scan)
-    return _bytes(answer.scan, kind, f"phieu-y-kien-{answer.pk}{kind.suffix}")
-
-
-def _bytes(stored: str, kind: filetypes.FileType, name: str) -> FileResponse:
-    response = FileResponse(
-        io.BytesIO(files.read(stored)), filename=name, content_type=kind.mime, as_attachment=not kind.opens
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return stored_file(files.read(answer.scan), f"phieu-y-kien-{answer.pk}{kind.suffix}", kind.mime)

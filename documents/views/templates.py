@@ -27,7 +27,7 @@ from documents.services import templates as services
 from documents.template_preview import sample_paper
 from hdnd.lib import clock
 from hdnd.lib.errors import DomainError, StaleEdit
-from hdnd.lib.http import first_message, refused
+from hdnd.lib.http import first_message, made_file, refused
 
 
 @login_required
@@ -87,10 +87,7 @@ def template_preview(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         content = paper_pdf(sample_paper(issuer, found, parts, clock.today()))
     except DomainError as error:
         return render(request, "documents/template_fault.html", {"message": error.message}, status=422)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{kind}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return made_file(content, f"{kind}.pdf")
 
 
 @login_required

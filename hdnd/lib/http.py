@@ -62,9 +62,7 @@ def guarded(response: R, name: str, mime: str, *, save: bool = False) -> R:
     response["Content-Disposition"] = content_disposition_header(not shown, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     policy = "default-src 'none'; frame-ancestors 'self'"
-    # Chromium draws a PDF as an object with styles of its own in a page made for it, under this same policy.
-    viewer = "object-src 'self'; style-src 'unsafe-inline'"
-    response["Content-Security-Policy"] = f"{policy}; {viewer if shown and mime == PDF else 'sandbox'}"
+    response["Content-Security-Policy"] = policy if shown and mime == PDF else f"{policy}; sandbox"
     return response
 
 

@@ -1,7 +1,5 @@
 """Tập tài liệu: the versions of a meeting's bound papers, a new one in the background, the file."""
 
-import io
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -12,6 +10,7 @@ from councils.permissions import ensure
 from hdnd.jobs.queries import open_job
 from hdnd.lib import files, filetypes
 from hdnd.lib.errors import DomainError
+from hdnd.lib.http import stored_file
 from meetings.permissions import can_prepare
 from meetings.queries.detail import meeting_page
 from meetings.queries.packs import packs_of, sources_of, visible_packs
@@ -64,9 +63,5 @@ def pack_file(request: HttpRequest, pk: int) -> FileResponse:
         content = files.read(pack.file)
     except FileNotFoundError as error:
         raise Http404 from error
-    return FileResponse(
-        io.BytesIO(content),
-        filename=f"tap-tai-lieu-{pack.meeting_id}-ban-{pack.number}.pdf",
-        content_type=filetypes.PDF.mime,
-        as_attachment="tai" in request.GET,
-    )
+    name = f"tap-tai-lieu-{pack.meeting_id}-ban-{pack.number}.pdf"
+    return stored_file(content, name, filetypes.PDF.mime, save="tai" in request.GET)

@@ -163,7 +163,7 @@ class TestAfterwards:
         assert list(draft.addressees.all()) == [cast.world["UBND"]]
         with pytest.raises(DomainError):  # what the kind leaves open has to be filled in
             signing_off.submit_draft(actor=cast.secretary, draft=draft, steps=[])
-        body = re.sub(r"\{.*?\}", "đã điền", draft.body)
+        body = re.sub(r"\[.*?\]", "đã điền", draft.body)
         data = typed(cast, subject=draft.subject, body=body)
         draft = drafting.save_draft(actor=cast.secretary, draft=draft, data=data, version=1)
         signing_off.submit_draft(actor=cast.secretary, draft=draft, steps=[])
