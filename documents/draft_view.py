@@ -24,6 +24,9 @@ from documents.paper.bodytext import (
 from documents.paper.model import Paper
 from documents.paper.wording import recipient_lines, salutation_lines
 
+PREVIEWED = 300
+"""Paragraphs that are drawn anew at each save."""
+
 
 @dataclass
 class Block:
@@ -107,6 +110,12 @@ def _html(line: str) -> SafeString:
         for run in runs_of(line)
     ]
     return mark_safe("".join(pieces))
+
+
+def beginning(body: str) -> tuple[str, int]:
+    """What the preview beside the editor draws, and how many paragraphs it leaves to the print."""
+    lines = lines_of(body)
+    return "\n".join(lines[:PREVIEWED]), max(len(lines) - PREVIEWED, 0)
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,11 @@ def asked_of(user: Any) -> Any:
         return SignOff.objects.none()
     mine = Q(user=user)
     for principal, body in delegations_to(user).values_list("principal", "organization"):
-        mine |= Q(user=principal, version__draft__organization__in=_family(body))
+        family = _family(body)
+        mine |= Q(user=principal, version__draft__organization__in=family)
+        mine |= Q(
+            user=principal, signer__organization__in=family
+        )  # signs a joint paper that another body leads
     return SignOff.objects.filter(mine)
 
 

@@ -1,5 +1,6 @@
 """Writing a draft: saved while one types, seen beside it as it will print, taken to Word and back."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from django_htmx.http import reselect, retarget
 from councils.permissions import ensure
 from documents.differences import differences
 from documents.draft_paper import Content, content_of, draft_paper
-from documents.draft_view import Frame, blocks_of
+from documents.draft_view import Frame, beginning, blocks_of
 from documents.forms.drafting import DraftForm, WordForm
 from documents.models import Draft, DraftVersion
 from documents.paper.html import paper_pdf
@@ -111,13 +112,14 @@ def _editor(
     request: HttpRequest, draft: Draft, form: DraftForm, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     content = content_of(draft, clock.today())
+    shown, left = beginning(content.body)
     page = {
         "draft": draft,
         "form": form,
         "version": draft.version,
-        "content": content,
-        "frame": Frame(draft_paper(draft, content)),
-        "blocks": blocks_of(content.body)[0],
+        "frame": Frame(draft_paper(draft, replace(content, body=""))),
+        "blocks": blocks_of(shown)[0],
+        "left": left,
         "word_form": WordForm(),
     }
     return render(request, "documents/draft_edit.html", page | context, status=status)

@@ -1,5 +1,6 @@
 """Dự thảo: the list, a new one, the page on which one is read, decided and followed."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -165,7 +166,7 @@ def show(request: HttpRequest, draft: Draft, *, status: int = 200, **forms: Any)
     context: dict[str, Any] = {
         "draft": draft,
         "content": content,
-        "frame": Frame(issued_paper(draft, content)),
+        "frame": Frame(issued_paper(draft, replace(content, body=""))),
         "tone": TONES[draft.state],
         "steps": life_of(draft),
         "blocks": blocks,

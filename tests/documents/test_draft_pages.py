@@ -141,6 +141,13 @@ class TestEditor:
         for name in ("draft_edit", "draft_detail", "draft_versions"):
             assert "<script>alert" not in client.get(page(name, draft)).content.decode()
 
+    def test_the_preview_ends_after_three_hundred_paragraphs(self, cast: Cast, client: Client) -> None:
+        draft = written(cast, body="\n".join(f"Đoạn {at}." for at in range(302)))
+        client.force_login(cast.secretary)
+        context = client.get(page("draft_edit", draft)).context
+        assert (len(context["blocks"]), context["left"]) == (300, 2)
+        assert len(client.get(page("draft_detail", draft)).context["blocks"]) == 302
+
     def test_the_papers_it_gives(self, cast: Cast, client: Client) -> None:
         draft = submitted(cast)
         client.force_login(cast.leader)

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.cast import Cast
+from tests.documents.drafting import SUBJECT, letterheads, written
 from tests.meetings import factories
 from workbench.queries.search import SHOWN, found_for
 
@@ -32,6 +33,14 @@ def test_people_and_bodies_lead_to_the_body(cast: Cast) -> None:
     bodies = [cast.world[code].pk for code in ("HDND", "TTHDND")]
     assert addresses == {reverse("councils:organization_detail", args=[pk]) for pk in bodies}
     assert "Sở Xây dựng" in found(cast.secretary, "so xay dung")["Cơ quan"][0]
+
+
+def test_a_draft_is_found_by_its_office_only(cast: Cast) -> None:
+    letterheads(cast)
+    written(cast)
+    assert found(cast.secretary, "ra soat tien do") == {"Dự thảo": [SUBJECT]}
+    for who in (cast.delegate, cast.partner, cast.outsider, cast.admin):
+        assert found(who, "ra soat tien do") == {}
 
 
 def test_another_councils_meeting_is_never_found(cast: Cast) -> None:

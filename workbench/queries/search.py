@@ -10,6 +10,7 @@ from councils.models import Membership
 from councils.queries import organization_list
 from documents.queries import document_list
 from documents.queries.contents import found_inside, framed
+from documents.queries.drafts import draft_list
 from hdnd.lib import clock
 from hdnd.lib.dates import date_time, short_date
 from hdnd.lib.text import fold
@@ -53,6 +54,7 @@ def found_for(user: Any, text: str) -> list[Group]:
         Group("Cuộc họp", _meetings(user, words), reverse("meetings:meeting_list")),
         Group("Giấy mời đến", _incoming(user, words), reverse("meetings:incoming_list")),
         Group("Nhiệm vụ", _tasks(user, words), reverse("meetings:task_list")),
+        Group("Dự thảo", _drafts(user, words), reverse("documents:draft_list")),
         Group("Văn bản", _documents(user, words), reverse("documents:document_list")),
         Group("Tài liệu cuộc họp", _papers(user, words)),
         Group("Cơ quan", _organizations(user, words), reverse("councils:organization_list")),
@@ -103,6 +105,18 @@ def _tasks(user: Any, words: list[str]) -> list[Hit]:
             row.text,
             f"Giao {row.assignee.label} · {row.meeting.title}",
             _to("meetings:task_complete", row.pk),
+        )
+        for row in rows[:SHOWN]
+    ]
+
+
+def _drafts(user: Any, words: list[str]) -> list[Hit]:
+    rows = draft_list(user).filter(_all(words, "search")).order_by("-changed_at", "-pk")
+    return [
+        Hit(
+            row.subject,
+            f"{row.kind.name} · {row.get_state_display()} · {row.organization.label}",
+            _to("documents:draft_detail", row.pk),
         )
         for row in rows[:SHOWN]
     ]
