@@ -168,6 +168,22 @@ def take_number_for_paper(*, actor: Any, draft: Draft) -> Document:
     return line
 
 
+def numbered_paper(draft: Draft) -> bytes:
+    """The approved text as PDF under the number that was taken for it and that day's date, before anybody signs.
+
+    The same bytes each time, so that a copy signed elsewhere can be held against it.
+
+    Raises:
+        DomainError: no number is taken, or a signer's post had ended on that day.
+    """
+    version, line = latest_version(draft), draft.document
+    if not draft.has_number or line is None or version is None:
+        raise DomainError("Chưa có số cho văn bản. Lấy số trước rồi ký.")
+    found = [signatory_of(signer, line.issued_on) for signer in signers_of(draft)]
+    taken = Numbered(line.number, line.symbol, line.year, line.series)
+    return paper_pdf(draft_paper(draft, signed_content(version, found), taken, line.issued_on))
+
+
 @dataclass(frozen=True)
 class SignedCopy:
     """The scan of the paper that was signed by hand."""

@@ -72,7 +72,7 @@ def _prepare(actor: Any, draft: Draft) -> _Prepared:
     signers = signers_of(draft)
     if len(signers) > 1:
         raise DomainError(
-            "Văn bản nhiều người ký: mỗi người ký số ở phần mềm ký của mình trên bản đã lấy số, rồi văn thư vào sổ."
+            "Văn bản nhiều người ký: văn thư lấy số, rồi mọi người ký số ở trang “Ký số văn bản này” của dự thảo."
         )
     today = clock.today()
     signatory = signatory_of(signers[0], today)

@@ -107,7 +107,7 @@ WORDS = {
     "documents.draft.commented": "Góp ý dự thảo",
     "documents.draft.comment_answered": "Trả lời góp ý",
     "documents.draft.signed": "Ký dự thảo",
-    "documents.draft.number_taken": "Lấy số để ký giấy",
+    "documents.draft.number_taken": "Lấy số để ký",
     "documents.draft.issued": "Phát hành từ dự thảo",
     "documents.delegation.made": "Ủy quyền duyệt văn bản",
     "documents.delegation.ended": "Kết thúc ủy quyền duyệt văn bản",

@@ -133,6 +133,9 @@ ROWS = (
     Row("documents:comment_answer", NOT_ALLOWED, WRITES, args=pk, setup=remarked),
     Row("documents:draft_number", NOT_ALLOWED, WRITES, args=pk, setup=approved),
     Row("documents:draft_signed", NOT_ALLOWED, WRITES, args=pk, setup=numbered, data=signed),
+    Row("documents:draft_sign", everyone(404, secretary=200, leader=403), everyone(404, secretary=422, leader=403), args=pk, setup=numbered),
+    Row("documents:draft_sign_elsewhere", NOT_ALLOWED, everyone(404, secretary=422, leader=403), args=pk, setup=numbered, data=signed),
+    Row("documents:draft_unsigned", everyone(404, secretary=200, leader=403), NOT_ALLOWED, args=pk, setup=numbered),
     Row("documents:draft_send", NOT_ALLOWED, WRITES, args=pk, setup=issued),
     # Whoever may open a paper sees what became of it; its own office goes on from there.
     Row("documents:document_follow", everyone(404, secretary=200, leader=200, delegate=200, partner=200), everyone(404, secretary=302, leader=403, delegate=403, partner=403), args=pk, setup=paper, data=lambda cast, made: {"relation": "replaces"}),
