@@ -58,7 +58,8 @@ def arrival_line(line: IncomingDocument, today: date) -> ArrivalLine:
         due_on=line.due_on,
         progress="" if void else line.progress_on(today),
         answer=line.answer.symbol if line.answer else "",
-        note=void or "; ".join(part for part in (line.result, line.note) if part),
+        result="" if void else line.result,
+        note=void or line.note,
     )
 
 

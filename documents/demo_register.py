@@ -12,7 +12,7 @@ from documents.heading import letterhead, signatory
 from documents.models import Document, IncomingDocument, Series
 from documents.paper.html import paper_pdf
 from documents.paper.model import DocTitle, Paper, Paragraph, text
-from documents.queries.incoming import addressed_body, waiting_papers
+from documents.queries.incoming import waiting_papers
 from documents.services import incoming, issuer_of, register_paper, reserve_numbers, void_number
 from documents.services.incoming import ArrivalInput, Handling
 from documents.services.registering import PaperInput
@@ -116,10 +116,9 @@ def _arrivals(secretary: User, body: Organization) -> int:
             _settle(secretary, line, arrival)
         elif arrival.code == "MTTQ":
             _answer(secretary, body, line)
-    sent = waiting_papers(secretary).order_by("-issued_on", "-pk").first()
-    addressed = addressed_body(secretary, sent) if sent else None
-    if sent and addressed:
-        incoming.take_in(actor=secretary, organization=addressed, document=sent)
+    sent = waiting_papers(secretary).filter(addressees=body).order_by("-issued_on", "-pk").first()
+    if sent:
+        incoming.take_in(actor=secretary, organization=body, document=sent)
     return len(ARRIVALS) + bool(sent)
 
 

@@ -51,13 +51,16 @@ class HandlingForm(forms.Form):
 class ArrivalForm(forms.Form):
     """The paper as it lies on the desk."""
 
+    field_order = (
+        "arrived_on", "urgency", "author_body", "author", "symbol", "dated_on", "doc_type", "subject", "file", "note",
+    )  # fmt: skip
     author_body = forms.ModelChoiceField(
         label="Cơ quan gửi", queryset=Organization.objects.none(), required=False, widget=_picker(),
         empty_label="Ngoài danh mục",
     )  # fmt: skip
     author = forms.CharField(
         label="Tác giả", max_length=200, required=False,
-        help_text="Ghi khi cơ quan gửi không có trong danh mục, hoặc cần ghi khác tên trong danh mục.",
+        help_text="Bỏ trống: như cơ quan gửi. Ghi khi cơ quan gửi không có trong danh mục.",
     )  # fmt: skip
     symbol = forms.CharField(
         label="Số, ký hiệu", max_length=80, required=False, help_text="Như trên văn bản, ví dụ 412/UBND-VP."
@@ -104,7 +107,7 @@ class NewArrivalForm(ArrivalForm, HandlingForm):
     is_another = forms.BooleanField(
         label="Đây là văn bản khác, vẫn vào sổ", required=False, widget=forms.HiddenInput()
     )
-    field_order = ("organization", *PAPER_FIELDS[:-1], "file", *HANDLING_FIELDS, "note", "is_another")
+    field_order = ("organization", *ArrivalForm.field_order[:-1], *HANDLING_FIELDS, "note", "is_another")
 
     def __init__(self, *args: Any, own: Any, authors: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, authors=authors, people=people, **kwargs)

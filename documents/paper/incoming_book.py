@@ -17,6 +17,7 @@ class ArrivalLine:
     Attributes:
         kind: type of the paper in words; empty when it is none of the named ones.
         answer: number and symbol of the answering paper.
+        result: what was done, for the follow-up book alone.
     """
 
     number: str
@@ -31,6 +32,7 @@ class ArrivalLine:
     due_on: date | None = None
     progress: str = ""
     answer: str = ""
+    result: str = ""
     note: str = ""
 
     @property
@@ -54,16 +56,16 @@ def _day(day: date | None) -> str:
 
 Heads = tuple[tuple[str, float, Align, Callable[[ArrivalLine], str]], ...]
 INCOMING_HEADS: Heads = (
-    ("Ngày đến", 22, Align.CENTER, lambda line: _day(line.arrived_on)),
-    ("Số đến", 14, Align.CENTER, lambda line: line.number),
-    ("Tác giả", 36, Align.LEFT, lambda line: line.author),
-    ("Số, ký hiệu", 32, Align.LEFT, lambda line: line.symbol),
-    ("Ngày tháng", 22, Align.CENTER, lambda line: _day(line.dated_on)),
-    ("Tên loại và trích yếu nội dung", 50, Align.LEFT, lambda line: line.about),
+    ("Ngày đến", 20.5, Align.CENTER, lambda line: _day(line.arrived_on)),
+    ("Số đến", 12, Align.CENTER, lambda line: line.number),
+    ("Tác giả", 34, Align.LEFT, lambda line: line.author),
+    ("Số, ký hiệu", 30, Align.LEFT, lambda line: line.symbol),
+    ("Ngày tháng", 20.5, Align.CENTER, lambda line: _day(line.dated_on)),
+    ("Tên loại và trích yếu nội dung", 46, Align.LEFT, lambda line: line.about),
     ("Đơn vị hoặc người nhận", 26, Align.LEFT, lambda line: line.receiver),
-    ("Ngày chuyển", 22, Align.CENTER, lambda line: _day(line.handed_on)),
-    ("Ký nhận", 11, Align.LEFT, lambda line: ""),
-    ("Ghi chú", 12, Align.LEFT, lambda line: line.note),
+    ("Ngày chuyển", 20.5, Align.CENTER, lambda line: _day(line.handed_on)),
+    ("Ký nhận", 14, Align.LEFT, lambda line: ""),
+    ("Ghi chú", 23.5, Align.LEFT, lambda line: line.note),
 )
 """The ten columns: head, width in mm, how set, what a line writes there; the signature of receipt is ink."""
 
@@ -74,7 +76,7 @@ FOLLOWUP_HEADS: Heads = (
     ("Thời hạn giải quyết", 25, Align.CENTER, lambda line: _day(line.due_on)),
     ("Tiến độ giải quyết", 36, Align.LEFT, lambda line: line.progress),
     ("Số, ký hiệu văn bản trả lời", 32, Align.LEFT, lambda line: line.answer),
-    ("Ghi chú", 28, Align.LEFT, lambda line: line.note),
+    ("Ghi chú", 28, Align.LEFT, lambda line: "; ".join(part for part in (line.result, line.note) if part)),
 )
 """The seven columns of the follow-up book."""
 

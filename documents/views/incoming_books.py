@@ -44,12 +44,11 @@ STATE = Column(
     labelled=False,
     draw=_state,
 )
+PAPER = Column("van-ban", "Văn bản", lambda row: row.paper_line, order=("author", "dated_on"), labelled=False)
 COLUMNS = (
     NUMBER,
     Column("ngay-den", "Ngày đến", lambda row: row.arrived_on, order=("arrived_on", "number")),
-    Column("tac-gia", "Tác giả", lambda row: row.author, order=("author",), labelled=False),
-    Column("so", "Số, ký hiệu", lambda row: row.symbol, order=("symbol",)),
-    Column("ngay", "Ngày văn bản", lambda row: row.dated_on, order=("dated_on",)),
+    PAPER,
     SUBJECT,
     RECEIVER,
     DUE,
@@ -57,8 +56,7 @@ COLUMNS = (
 )
 FOLLOWUP = (
     NUMBER,
-    Column("van-ban", "Văn bản", lambda row: row.paper_line, order=("author",), labelled=False),
-    SUBJECT,
+    PAPER,
     RECEIVER,
     DUE,
     Column("tien-do", "Tiến độ", lambda row: row.progress_on(clock.today()), labelled=False),

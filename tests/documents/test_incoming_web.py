@@ -180,7 +180,7 @@ def test_files_have_the_decree_s_columns(cast: Cast, office: Client) -> None:
     rows = sheet(office.get(reverse("documents:incoming_list"), {"xuat": "xlsx"}))
     assert rows == [
         [head for head, *_ in INCOMING_HEADS],
-        ["15/06/2026", "01", "Sở Nội vụ", "1/SNV", "11/06/2026", "Công văn: Về biên chế", "Phòng Công tác HĐND", "15/06/2026", "", "Lưu"],
+        ["15/06/2026", "01", "Sở Nội vụ", "1/SNV", "11/06/2026", "Công văn: Về biên chế", "Phòng Công tác HĐND", "15/06/2026", "", ""],
     ]  # fmt: skip
     rows = sheet(office.get(reverse("documents:incoming_followup"), {"xuat": "xlsx"}))
     assert rows == [
