@@ -51,7 +51,7 @@ class HandlingForm(forms.Form):
 class ArrivalForm(forms.Form):
     """The paper as it lies on the desk."""
 
-    field_order = (
+    field_order: tuple[str, ...] = (
         "arrived_on", "urgency", "author_body", "author", "symbol", "dated_on", "doc_type", "subject", "file", "note",
     )  # fmt: skip
     author_body = forms.ModelChoiceField(
