@@ -90,4 +90,5 @@ def book_paper(
 
 
 def _number(line: BookLine) -> str:
-    return line.symbol.partition("/")[0]
+    """The digits before the symbol: `31` of `31/GM-HĐND`, `13` of `13-NQ/TU`."""
+    return line.symbol[: len(line.symbol) - len(line.symbol.lstrip("0123456789"))]

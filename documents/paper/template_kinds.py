@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from documents.paper.fields import COMMON, fields_of
+from documents.paper.fields import fields_of
 from documents.paper.kinds import KINDS, Kind
 from documents.paper.model import Urgency
 from documents.paper.sentences import SENTENCES, Part
@@ -38,13 +38,11 @@ class TemplateKind:
 
 def _free(kind: Kind) -> TemplateKind:
     more = tuple(field.name for field in fields_of(kind))
-    known = tuple(name for name in COMMON if name != "trích yếu")
     salutation = Part(
         "addressees",
         "Kính gửi",
         "",
         "Mỗi nơi một dòng; điền sẵn khi soạn.",
-        known,
         is_required=False,
     )
     return TemplateKind(
@@ -52,7 +50,12 @@ def _free(kind: Kind) -> TemplateKind:
         kind.name,
         (
             Part(
-                "subject", "Trích yếu gợi ý", "", "Bỏ trống nếu mỗi lần một khác.", known, is_required=False
+                "subject",
+                "Trích yếu gợi ý",
+                "",
+                "Bỏ trống nếu mỗi lần một khác.",
+                ("địa danh", "năm"),
+                is_required=False,
             ),
             *((salutation,) if kind.has_salutation else ()),
             Part(
@@ -63,9 +66,7 @@ def _free(kind: Kind) -> TemplateKind:
                 more,
                 rows=14,
             ),
-            Part(
-                "recipients", "Nơi nhận", "", "Mỗi nơi một dòng; dòng Lưu tự thêm.", known, is_required=False
-            ),
+            Part("recipients", "Nơi nhận", "", "Mỗi nơi một dòng; dòng Lưu tự thêm.", is_required=False),
             Part(
                 "urgency",
                 "Độ khẩn",

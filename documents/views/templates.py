@@ -143,5 +143,12 @@ def _show(
     form: TemplateForm,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"issuer": issuer, "kind": kind, "versions": versions, "form": form, "boxes": form.boxes()}
+    context = {
+        "issuer": issuer,
+        "kind": kind,
+        "versions": versions,
+        "form": form,
+        "boxes": form.boxes(),
+        "faulty": [box for box in form if box.errors],
+    }
     return render(request, "documents/template_edit.html", context, status=status)

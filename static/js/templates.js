@@ -3,6 +3,7 @@
 const form = document.querySelector("form[data-template]");
 const button = form?.querySelector("[data-previews]");
 const PAUSE = 1500;
+const narrow = matchMedia("(max-width: 1000px)");
 let waiting = 0;
 
 // The frame is made anew each time: going back then leaves the page, not the preview before.
@@ -17,13 +18,14 @@ function freshFrame() {
 window.addEventListener("submit", (event) => {
   if (!event.submitter?.matches("[data-previews]")) return;
   event.stopImmediatePropagation();
-  freshFrame();
+  // A phone shows no PDF beside the text: there it opens by itself.
+  button.formTarget = narrow.matches ? "_blank" : "preview";
+  if (!narrow.matches) freshFrame();
 }, true);
 
 form?.addEventListener("input", () => {
   clearTimeout(waiting);
-  // A phone shows no PDF beside the text; there the button opens it.
-  if (matchMedia("(min-width: 1001px)").matches) waiting = setTimeout(() => form.requestSubmit(button), PAUSE);
+  if (!narrow.matches) waiting = setTimeout(() => form.requestSubmit(button), PAUSE);
 });
 
 document.addEventListener("click", (event) => {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from documents.law.numbering import check_template, padded, symbol
+from documents.law.numbering import PARTY_TEMPLATE, check_template, padded, symbol
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,14 @@ def test_no_number_below_one(number: int) -> None:
 def test_a_letter_has_no_type(template: str, type_code: str, body: str, written: str) -> None:
     check_template(template)
     assert symbol(template=template, number=31, type_code=type_code, body=body, year=2026) == written
+
+
+@pytest.mark.parametrize(("type_code", "written"), [("NQ", "09-NQ/TU"), ("CV", "09-CV/TU")])
+def test_the_party_dashes_and_names_its_letters(type_code: str, written: str) -> None:
+    check_template(PARTY_TEMPLATE, of_party=True)
+    assert symbol(template=PARTY_TEMPLATE, number=9, type_code=type_code, body="TU", year=2026) == written
+    with pytest.raises(ValueError, match="cơ quan Đảng"):
+        check_template("{number}/{type}-{body}", of_party=True)
 
 
 @pytest.mark.parametrize(

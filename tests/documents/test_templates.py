@@ -157,6 +157,7 @@ class TestPages:
         assert answer.status_code == 422
         page = answer.content.decode()
         assert "Trường “{người mời}” không có trong mẫu này." in page
+        assert 'Chưa lưu. Cần sửa: <a href="#id_opening">Mở đầu</a>.' in page
         assert "{người mời} mời</textarea>" in page
 
     def test_a_stale_page_may_be_saved_on_top_once_it_was_read(
