@@ -7,8 +7,9 @@ from documents.paper.ballot import ballot
 from documents.paper.change_notice import change_notice
 from documents.paper.conclusion_notice import conclusion_notice
 from documents.paper.invitation import invitation
-from documents.paper.minutes import minutes
+from documents.paper.minutes import MinutesPaper, minutes
 from documents.paper.model import Paper
+from documents.paper.opinion_form import opinion_form
 from documents.paper.register_book import register_book
 from documents.paper.samples import meeting, others
 from documents.paper.samples.sheets import OTHER_SHEETS, SHEETS
@@ -24,6 +25,14 @@ def _of(sheet: Sheet) -> Maker:
     return lambda: paper_of(sheet)
 
 
+def _minutes() -> MinutesPaper:
+    whole = meeting.minutes_paper()
+    items = tuple(
+        replace(item, discussion=said) for item, said in zip(whole.items, meeting.SAID, strict=True)
+    )
+    return replace(whole, members=meeting.MEMBERS, guests=meeting.GUESTS, items=items)
+
+
 def _signin() -> SigninSheetPaper:
     rows = [
         tuple(SigninRow(person.name, person.title) for person in people)
@@ -34,11 +43,10 @@ def _signin() -> SigninSheetPaper:
 
 ND30: Mapping[str, Maker] = {
     "giay-moi": lambda: invitation(meeting.invitation_paper()),
-    "bien-ban": lambda: minutes(
-        replace(meeting.minutes_paper(), members=meeting.MEMBERS, guests=meeting.GUESTS)
-    ),
+    "bien-ban": lambda: minutes(_minutes()),
     "thong-bao-ket-luan": lambda: conclusion_notice(meeting.notice_paper()),
     "thong-bao-thay-doi": lambda: change_notice(others.change_notice_paper()),
+    "phieu-lay-y-kien": lambda: opinion_form(others.opinion_form_paper()),
     **{name: _of(sheet) for name, sheet in SHEETS.items()},
 }
 """Papers under NĐ 30/2020/NĐ-CP."""

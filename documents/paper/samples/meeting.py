@@ -192,6 +192,30 @@ GUESTS = (
 )
 
 
+SAID = (
+    (
+        "Chánh Văn phòng báo cáo kết quả công tác tháng 6: đã hoàn thành 21 trong 23 nhiệm vụ; 02 nhiệm vụ chậm do phải "
+        "lấy lại ý kiến các xã, phường.\nCác thành viên đề nghị làm rõ trách nhiệm và thời hạn hoàn thành của từng việc."
+    ),
+    (
+        "Chánh Văn phòng báo cáo: tài liệu kỳ họp đã nhận 11 trong 14 nội dung.\nThống nhất thời gian khai mạc 08 giờ 00 "
+        "ngày 14/7/2026 tại Hội trường lớn."
+    ),
+    "Trưởng các Ban báo cáo đã thẩm tra 07 tờ trình, dự thảo nghị quyết; 04 dự thảo còn chờ cơ quan trình bổ sung hồ sơ.",
+    (
+        "Giám đốc Sở Tài chính giải trình: đến ngày 20/6/2026 giải ngân đạt 41% kế hoạch; nguyên nhân chậm là giải phóng mặt "
+        "bằng.\nThường trực HĐND phường Tân Hòa, xã Phú Lộc nêu vướng mắc tại 02 dự án trên địa bàn."
+    ),
+    "Trưởng phòng Tổng hợp - Thông tin - Dân nguyện báo cáo tổng hợp 12 kiến nghị của cử tri, 02 kiến nghị đã giải quyết xong.",
+    (
+        "Trưởng Ban Pháp chế trình bày dự thảo với 03 chuyên đề giám sát.\nCác thành viên nhất trí, biểu quyết thông qua việc "
+        "trình Kỳ họp thứ 2."
+    ),
+    "Chủ tọa kết luận từng nội dung, giao nhiệm vụ cho các cơ quan.",
+)
+"""What was said on each item of the agenda."""
+
+
 def signin_paper(members: int = 7, guests: int = 30) -> SigninSheetPaper:
     """The sheet at its door."""
     return SigninSheetPaper(

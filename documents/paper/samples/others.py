@@ -1,9 +1,11 @@
-"""Papers outside NĐ 30/2020: the register book, lists of a meeting, ballots."""
+"""A notice of change, an opinion form, and papers outside NĐ 30/2020: the register book, lists of a meeting, ballots."""
 
 from datetime import date
 
 from documents.paper.ballot import BallotPaper
 from documents.paper.change_notice import Changed, ChangeNoticePaper
+from documents.paper.model import Recipients
+from documents.paper.opinion_form import OpinionFormPaper
 from documents.paper.register_book import BookLine, BookRun, RegisterBook
 from documents.paper.samples.meeting import (
     COUNCIL,
@@ -46,6 +48,32 @@ def change_notice_paper(**changes: object) -> ChangeNoticePaper:
         "recipients": RECIPIENTS,
     }
     return ChangeNoticePaper(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def opinion_form_paper() -> OpinionFormPaper:
+    """The members are asked in writing."""
+    asker = "Thường trực Hội đồng nhân dân tỉnh Vĩnh Giang"
+    return OpinionFormPaper(
+        letterhead=STANDING_COMMITTEE,
+        number=4,
+        suffix="PLYK-HĐND",
+        place="Vĩnh Giang",
+        issued_on=date(2026, 6, 15),
+        asker=asker,
+        subject="Dự thảo Kế hoạch giám sát chuyên đề năm 2027",
+        addressees=(f"Các thành viên {asker}",),
+        introduction=("Ban Pháp chế đã hoàn thiện dự thảo Kế hoạch sau phiên họp thứ 2.",),
+        questions=(
+            "Thông qua dự thảo Kế hoạch giám sát chuyên đề năm 2027",
+            "Giao Ban Pháp chế chủ trì, phối hợp với các Ban tổ chức thực hiện",
+        ),
+        papers=("Dự thảo Kế hoạch", "Báo cáo tiếp thu của Ban Pháp chế"),
+        answer_by=date(2026, 6, 19),
+        answer_way="đường dẫn trong thư điện tử hoặc gửi phiếu về Văn phòng Đoàn ĐBQH và HĐND tỉnh",
+        late_rule="Ý kiến gửi sau thời hạn này được ghi nhận riêng",
+        signature=DEPUTY_SIGNS,
+        recipients=Recipients(("Như trên", "Ban Pháp chế HĐND tỉnh"), "VT, P.CTHĐND"),
+    )
 
 
 def seat_list_paper() -> SeatListPaper:
