@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from documents.book import book_line
+from documents.choices import DocumentType
 from documents.filters.register import DocumentFilter
 from documents.models import Document
 from documents.paper.register_book import HEADS, BookLine
@@ -27,6 +28,9 @@ from hdnd.lib.lists import Column, ListPage
 from hdnd.lib.text import fold
 
 logger = logging.getLogger(__name__)
+
+TYPES = dict(DocumentType.choices)
+"""Looked up by the row: Django builds the choices anew for each `get_…_display`."""
 
 to_file = linker("documents:document_file")
 to_number = linker("documents:number_detail")
@@ -57,7 +61,7 @@ COLUMNS = (
     Column(
         "loai",
         "Loại",
-        lambda row: row.get_doc_type_display(),
+        lambda row: TYPES[row.doc_type],
         order=("doc_type", "issued_on"),
         labelled=False,
     ),

@@ -137,9 +137,18 @@ class PartsPaginator(CappedPaginator):
         return Page(self._first(end)[end - self.per_page : end], number, self)
 
     def _first(self, end: int) -> QuerySet[Any]:
-        keys = [key for part in self.parts for key in part.values_list("pk", flat=True)[:end]]
+        order = self.parts[0].query.order_by
+        by = str(order[0]).lstrip("-")
         rows: Any = self.object_list
-        return rows.filter(pk__in=keys).order_by(*self.parts[0].query.order_by)  # type: ignore[no-any-return]
+        bounded = "__" not in by and not rows.model._meta.get_field(by).null
+        keys: list[Any] = []
+        bound: dict[str, Any] = {}
+        for part in self.parts:
+            found = list(part.filter(**bound).values_list("pk", by if bounded else "pk")[:end])
+            keys += [key for key, _ in found]
+            if bounded and len(found) == end:  # what comes after these is on a later page
+                bound = {f"{by}__gte" if str(order[0]).startswith("-") else f"{by}__lte": found[-1][1]}
+        return rows.filter(pk__in=keys).order_by(*order)  # type: ignore[no-any-return]
 
 
 class ListPage:
