@@ -40,7 +40,7 @@ class TestCleaning:
         [
             ("a.png", png(WHITE), "không có nền trong suốt"),
             ("a.png", png(size=(60, 60)), r"60 × 60 điểm ảnh\. Mỗi cạnh cần từ 100 đến 3000"),
-            ("a.png", png()[:120], "bị hỏng"),
+            ("a.png", png()[:120], "tệp hỏng hoặc chưa tải xong"),
             ("a.png", b"", "Tệp rỗng"),
             ("a.jpg", b"\xff\xd8\xff\xe0 jpeg", "Chỉ nhận: ảnh PNG"),
             ("a.jpg", png(), "đuôi “.jpg”"),
