@@ -40,18 +40,18 @@ def sign_draft(*, actor: Any, draft: Draft) -> Draft:
         DomainError: the signer's post has ended, the actor in their place leads nothing, or as `issue`.
     """
     draft = locked(draft)
-    row = signing_row(actor, draft)
+    row = signing_row(actor=actor, draft=draft)
     if draft.has_number:
         raise DomainError(
             f"Văn thư đã lấy số {draft.document} để ký giấy. Ký bản giấy, hoặc báo văn thư hủy số."
         )
-    give_signature(actor, draft, row)
+    give_signature(actor=actor, draft=draft, row=row)
     if standing(rows_of(row.version)) is None:
         _issue(actor, draft, row.version)
     return draft
 
 
-def signing_row(actor: Any, draft: Draft) -> SignOff:
+def signing_row(*, actor: Any, draft: Draft) -> SignOff:
     """The sign-off by which the actor signs now; a seat that changes hands is changed here.
 
     Raises:
@@ -68,7 +68,7 @@ def signing_row(actor: Any, draft: Draft) -> SignOff:
     return row
 
 
-def give_signature(actor: Any, draft: Draft, row: SignOff) -> None:
+def give_signature(*, actor: Any, draft: Draft, row: SignOff) -> None:
     """Writes down that the actor has signed."""
     settle(row=row, verdict=Verdict.APPROVED, actor=actor)
     changes = {"version": row.version.number, "for": row.name}
@@ -104,7 +104,7 @@ def _issue(actor: Any, draft: Draft, version: DraftVersion) -> None:
         addressees=draft.addressees.all(), about=draft.about, co_issuers=co_issuers(signers),
         is_legal=content.is_legal, is_ensured=True, render=render,
     )  # fmt: skip
-    close(actor, draft, document)
+    close(actor=actor, draft=draft, document=document)
 
 
 def signed_content(version: DraftVersion, found: list[Signatory]) -> Content:
@@ -118,7 +118,7 @@ def co_issuers(signers: list[DraftSigner]) -> list[Organization]:
     return [signer.organization for signer in signers[1:]]
 
 
-def close(actor: Any, draft: Draft, document: Document) -> None:
+def close(*, actor: Any, draft: Draft, document: Document) -> None:
     """The draft has become its document, and the earlier paper is what it now is."""
     draft.document = document
     draft.save(update_fields=["document"])
@@ -222,5 +222,5 @@ def file_signed_copy(*, actor: Any, draft: Draft, copy: SignedCopy) -> Draft:
     SignOff.objects.filter(version=version, verdict=Verdict.PENDING).update(
         verdict=Verdict.APPROVED, note="Ký trên bản giấy", decided_at=clock.now()
     )
-    close(actor, draft, document)
+    close(actor=actor, draft=draft, document=document)
     return draft

@@ -68,7 +68,7 @@ def sign_digitally(*, actor: Any, draft: Draft, keys: Keys) -> Draft:
 def _prepare(actor: Any, draft: Draft) -> _Prepared:
     """Takes the number unless one is kept from a try before, and renders the paper of today."""
     draft = locked(draft)
-    row = signing_row(actor, draft)
+    row = signing_row(actor=actor, draft=draft)
     signers = signers_of(draft)
     if len(signers) > 1:
         raise DomainError(
@@ -92,10 +92,10 @@ def _prepare(actor: Any, draft: Draft) -> _Prepared:
 @transaction.atomic
 def _issue_signed(actor: Any, draft: Draft, made: _Prepared, signed: bytes, keys: Keys) -> Draft:
     draft = locked(draft)
-    row = signing_row(actor, draft)
+    row = signing_row(actor=actor, draft=draft)
     if draft.document_id != made.line.pk:
         raise DomainError("Trong lúc ký, số của dự thảo đã đổi. Tải lại trang rồi ký lại.")
-    give_signature(actor, draft, row)
+    give_signature(actor=actor, draft=draft, row=row)
     document = fill_number(
         actor=actor, line=made.line, is_ensured=True,
         paper=PaperInput(
@@ -107,5 +107,5 @@ def _issue_signed(actor: Any, draft: Draft, made: _Prepared, signed: bytes, keys
     names = [made.signatory.name] if keys.person else []
     names += [str(draft.organization)] if keys.organization else []
     record("documents.document.signed", document, actor=actor, changes={"signers": names})
-    close(actor, draft, document)
+    close(actor=actor, draft=draft, document=document)
     return draft

@@ -16,6 +16,7 @@ from documents.queries.book import issuing_bodies, joint_bodies
 from documents.queries.contents import gap_of
 from documents.queries.interchange import hand_over_of
 from documents.queries.papers import register_list
+from documents.queries.relations import draft_behind, relations_of
 from documents.services import registering as services
 from hdnd.audit.queries import timeline_of
 from hdnd.lib import filetypes
@@ -124,7 +125,13 @@ def _show(request: HttpRequest, line: Document, status: int = 200, **forms: Form
     may_keep = line.is_reserved and can_serve_office(request.user, line.organization)
     context: dict[str, Any] = {"line": line, "timeline": timeline_of(line), "may_keep": may_keep}
     if line.has_paper:
-        context |= {"hand_over": hand_over_of(request.user, line), "gap": gap_of(line.file)}
+        context |= {
+            "hand_over": hand_over_of(request.user, line),
+            "gap": gap_of(line.file),
+            **relations_of(line),
+        }
+        context["may_follow"] = can_serve_office(request.user, line.organization)
+        context["draft"] = draft_behind(request.user, line)
     if may_keep:
         context |= {"paper_form": PaperForm(initial={"subject": line.subject}), "void_form": VoidForm()}
     return render(request, "documents/number_detail.html", context | forms, status=status)
