@@ -99,8 +99,8 @@ def _issued(body: Organization) -> None:
         sending.send_document(actor=secretary, document=document)
     with clock.at(_days_ago(9, 14)):
         letter = drafting.start_follow_up(actor=secretary, target=document, relation=RelationKind.CORRECTS)
-        text = letter.body.replace("{nội dung đã in}", "Ngày 05 hằng tháng").replace(
-            "{nội dung đúng}", "Ngày 06 hằng tháng"
+        text = letter.body.replace("[nội dung đã in]", "Ngày 05 hằng tháng").replace(
+            "[nội dung đúng]", "Ngày 06 hằng tháng"
         )
         letter = drafting.save_draft(
             actor=secretary, draft=letter, version=letter.version,
