@@ -2,27 +2,7 @@
 
 import django.db.models.deletion
 import documents.choices
-from django.db import Error, migrations, models, transaction
-
-
-# Parts of words in the folded column: PostgreSQL only. SQLite reads a million rows in a third of a second without.
-NAME = "document_words"
-
-
-def index_words(apps, schema_editor):
-    if schema_editor.connection.vendor != "postgresql":
-        return
-    try:
-        with transaction.atomic(using=schema_editor.connection.alias):
-            schema_editor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-    except Error:  # not allowed, or not installed on the server: searching works, only slower
-        return
-    schema_editor.execute(f"CREATE INDEX {NAME} ON documents_document USING gin (search gin_trgm_ops)")
-
-
-def unindex_words(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(f"DROP INDEX IF EXISTS {NAME}")
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -105,13 +85,4 @@ class Migration(migrations.Migration):
             model_name='incomingdocument',
             constraint=models.CheckConstraint(condition=models.Q(('answer', None), models.Q(('done_on', None), _negated=True), _connector='OR'), name='incoming_answer_is_done'),
         ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['-issued_on', '-issued_at', '-id'], name='document_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['doc_type', '-issued_on', '-issued_at', '-id'], name='document_kind_newest'),
-        ),
-        migrations.RunPython(index_words, unindex_words),
     ]

@@ -84,10 +84,16 @@ class Document(Searchable):
             models.Index(fields=["content_type", "object_id"], name="document_about"),
             # the register of one body, newest first
             models.Index(fields=["organization", "-issued_on"], name="document_register"),
-            # the register of many bodies, newest first, whoever they are
-            models.Index(fields=["-issued_on", "-issued_at", "-id"], name="document_newest"),
+            # the register of many bodies, newest first, whoever they are; whose it is stands in the index (PostgreSQL)
+            models.Index(
+                fields=["-issued_on", "-issued_at", "-id"], include=["organization"], name="document_newest"
+            ),
             # one type, newest first, of one year or all
-            models.Index(fields=["doc_type", "-issued_on", "-issued_at", "-id"], name="document_kind_newest"),
+            models.Index(
+                fields=["doc_type", "-issued_on", "-issued_at", "-id"],
+                include=["organization"],
+                name="document_kind_newest",
+            ),
         )
 
     def __str__(self) -> str:

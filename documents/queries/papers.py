@@ -8,8 +8,7 @@ from councils.permissions import access, family_filter
 from documents.models import Document
 
 _ROW = (
-    "symbol", "issued_on", "doc_type", "subject", "signer_name", "recipients", "state", "page_count", "organization",
-    "file",
+    "symbol", "issued_on", "doc_type", "subject", "signer_name", "recipients", "state", "file", "organization"
 )  # fmt: skip
 
 

@@ -86,7 +86,6 @@ COLUMNS = (
         lambda row: "; ".join(row.recipients),
         draw=lambda row: _in_short("; ".join(row.recipients)),
     ),
-    Column("so-trang", "Số trang", lambda row: row.page_count, numeric=True),
 )
 
 

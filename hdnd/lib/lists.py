@@ -128,7 +128,9 @@ class PartsPaginator(CappedPaginator):
         found = 0
         for part in self.parts:
             if found <= COUNT_LIMIT:
-                found += part.order_by().values("pk")[: COUNT_LIMIT + 1].count()
+                # What the list is sorted by, not the key: an index that sorts it may then be all that is read.
+                by = str(part.query.order_by[0]).lstrip("-")
+                found += part.order_by().values(by)[: COUNT_LIMIT + 1].count()
         return found
 
     def page(self, number: Any) -> Page[Any]:
