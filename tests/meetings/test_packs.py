@@ -20,7 +20,7 @@ from hdnd.jobs.services import run
 from hdnd.lib import files
 from hdnd.lib.errors import DomainError
 from meetings.choices import MeetingState
-from meetings.models import Meeting, MeetingPack
+from meetings.models import AgendaPaper, Meeting, MeetingPack
 from meetings.queries.packs import packs_of, sources_of
 from meetings.services.agenda_papers import add_paper
 from meetings.services.packs import make_pack, start_pack
@@ -46,6 +46,14 @@ def meeting(cast: Cast, set_clock: Callable[[datetime], None]) -> Meeting:
 def put(cast: Cast, meeting: Meeting, at: int, title: str, content: bytes, name: str = "a.pdf") -> None:
     item = meeting.agenda.get(position=at)
     add_paper(actor=cast.secretary, item=item, title=title, file_name=name, content=content)
+
+
+def put_long_ago(cast: Cast, meeting: Meeting, at: int, title: str, content: bytes, name: str = "a.pdf") -> None:
+    """A paper from before uploads were looked into: its stored file is what a check would refuse today."""
+    good = pdf_sources.scan() if name.endswith("pdf") else pdf_sources.picture("png", (60, 40))
+    put(cast, meeting, at, title, good, name)
+    stored = files.store(content, f".{name.rpartition('.')[2]}")
+    AgendaPaper.objects.filter(title=title).update(file=stored)
 
 
 def sheet() -> bytes:
@@ -141,9 +149,9 @@ class TestBinding:
         self, cast: Cast, meeting: Meeting
     ) -> None:
         two(cast, meeting)
-        put(cast, meeting, 1, "Mật", pdf_sources.with_password())
-        put(cast, meeting, 1, "Hỏng", b"%PDF-1.7 cut off")
-        put(cast, meeting, 2, "Ảnh", b"\x89PNG\r\n\x1a\n....", name="anh.png")
+        put_long_ago(cast, meeting, 1, "Mật", pdf_sources.with_password())
+        put_long_ago(cast, meeting, 1, "Hỏng", b"%PDF-1.7 cut off")
+        put_long_ago(cast, meeting, 2, "Ảnh", b"\x89PNG\r\n\x1a\n....", name="anh.png")
         put(cast, meeting, 2, "Bảng", sheet(), name="bang.xlsx")
         put(cast, meeting, 2, "Sơ đồ", pdf_sources.picture("jpeg", (60, 40)), name="so-do.jpg")
         pack = bind(cast, meeting)
@@ -180,7 +188,7 @@ class TestRefusals:
             start_pack(actor=cast.secretary, meeting=meeting)
 
     def test_nothing_that_can_be_printed(self, cast: Cast, meeting: Meeting) -> None:
-        put(cast, meeting, 1, "Mật", pdf_sources.with_password())
+        put_long_ago(cast, meeting, 1, "Mật", pdf_sources.with_password())
         with refused(DomainError) as caught:
             bind(cast, meeting)
         assert "Mật: tệp có mật khẩu" in caught.value.message
