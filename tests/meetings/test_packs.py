@@ -48,7 +48,9 @@ def put(cast: Cast, meeting: Meeting, at: int, title: str, content: bytes, name:
     add_paper(actor=cast.secretary, item=item, title=title, file_name=name, content=content)
 
 
-def put_long_ago(cast: Cast, meeting: Meeting, at: int, title: str, content: bytes, name: str = "a.pdf") -> None:
+def put_long_ago(
+    cast: Cast, meeting: Meeting, at: int, title: str, content: bytes, name: str = "a.pdf"
+) -> None:
     """A paper from before uploads were looked into: its stored file is what a check would refuse today."""
     good = pdf_sources.scan() if name.endswith("pdf") else pdf_sources.picture("png", (60, 40))
     put(cast, meeting, at, title, good, name)
