@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Cast
 
 from councils.models import Membership, Organization, User
 from councils.models.dated import in_force
-from councils.permissions import OFFICE_KINDS, access, family_filter
-from documents.choices import DraftState
-from documents.models import Delegation, Draft, DraftComment, DraftVersion, SignOff
+from councils.permissions import OFFICE_KINDS, STAFF_KINDS, access, family_filter
+from documents.choices import DocumentState, DraftState
+from documents.models import Delegation, Document, Draft, DraftComment, DraftVersion, SignOff
 from documents.permissions.drafts import asked_of
+from hdnd.audit.models import Entry
 from hdnd.lib import clock
 
 
@@ -45,6 +48,19 @@ def waiting_for_me(user: Any) -> QuerySet[Draft]:
 def returned_to_me(user: Any) -> QuerySet[Draft]:
     """Drafts the person wrote that came back."""
     return visible_drafts(user).filter(drafter=user, state=DraftState.RETURNED)
+
+
+def signed_unsent(user: Any) -> QuerySet[Draft]:
+    """Papers of the person's offices that were signed but never sent to whom they are addressed."""
+    kind = ContentType.objects.get_for_model(Document)
+    sent = Entry.objects.filter(
+        content_type=kind,
+        verb="documents.document.sent",
+        object_id=Cast(OuterRef("document_id"), CharField()),
+    )
+    offices = family_filter("organization", access(user).roots_of(STAFF_KINDS))
+    issued = Draft.objects.filter(offices, state=DraftState.ISSUED, addressees__isnull=False)
+    return issued.filter(~Exists(sent)).exclude(document__state=DocumentState.WITHDRAWN).distinct()
 
 
 def put_waiting(drafts: Iterable[Draft]) -> None:

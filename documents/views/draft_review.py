@@ -1,5 +1,6 @@
 """Sign-off: put forward, take back, decide, remark, sign, register the signed copy, send."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -102,7 +103,9 @@ def draft_decide(request: HttpRequest, pk: int) -> HttpResponse:
             return draft_issuing.sign_draft(actor=request.user, draft=draft)
         return signing_off.return_draft(actor=request.user, draft=draft, reason=note)
 
-    done = {"dong-y": "Đã ghi ý kiến đồng ý.", "ky": "Đã ký."}.get(word, "Đã trả lại dự thảo.")
+    said: dict[str, str | Callable[[Any], str]] = {"dong-y": "Đã ghi ý kiến đồng ý.", "ky": _signed_words}
+    done = said.get(word, "Đã trả lại dự thảo.")
+
     return _with(request, draft, form, "decide_form", done, verb)
 
 
@@ -183,17 +186,21 @@ def draft_send(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("documents:draft_detail", pk=pk)
 
 
+def _signed_words(draft: Draft) -> str:
+    return f"Đã ký, phát hành {draft.document}." if draft.state == "issued" else "Đã ký."
+
+
 def _with(
-    request: HttpRequest, draft: Draft, form: Any, name: str, done: str, verb: Any, *, anchor: str = "",
+    request: HttpRequest, draft: Draft, form: Any, name: str, done: str | Callable[[Any], str], verb: Any, *, anchor: str = "",
 ) -> HttpResponse:  # fmt: skip
     """Runs a verb with a form's input; what is refused shows beside its field on the same page."""
     if form.is_valid():
         try:
-            verb()
+            made = verb()
         except (DomainError, ValidationError) as error:
             _into(form, error)
         else:
-            messages.success(request, done)
+            messages.success(request, done(made) if callable(done) else done)
             return redirect(reverse("documents:draft_detail", args=[draft.pk]) + anchor)
     return show(request, found(request, draft.pk), status=422, **{name: form})
 

@@ -4,6 +4,8 @@ import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 
 from councils.models import Membership
 from documents.choices import DraftState, RelationKind, Verdict
@@ -19,6 +21,7 @@ from tests.blank_pdf import BLANK
 from tests.cast import Cast
 from tests.documents.drafting import SUBJECT, letterheads, second_leader, submitted, typed
 from tests.meetings import factories as make
+from workbench.queries.drafts import desk_drafts
 
 P, A, R, L = Verdict.PENDING, Verdict.APPROVED, Verdict.RETURNED, Verdict.LAPSED
 
@@ -184,3 +187,20 @@ class TestAfterwards:
         with pytest.raises(PermissionDenied):
             drafting.start_follow_up(actor=cast.partner, target=old, relation=RelationKind.WITHDRAWS)
         assert Draft.objects.count() == 1
+
+
+class TestUnsent:
+    def test_the_office_sees_on_its_desk_what_is_signed_and_not_sent(
+        self, cast: Cast, client: Client
+    ) -> None:
+        draft = draft_issuing.sign_draft(actor=cast.leader, draft=submitted(cast))
+        assert [list(desk_drafts(user).unsent) for user in (cast.secretary, cast.leader, cast.partner)] == [
+            [draft],
+            [],
+            [],
+        ]
+        client.force_login(cast.secretary)
+        assert "Công văn 01/HĐND" in client.get(reverse("workbench:home")).content.decode()
+        assert draft.document is not None
+        sending.send_document(actor=cast.secretary, document=draft.document)
+        assert desk_drafts(cast.secretary).unsent == []

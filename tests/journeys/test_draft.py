@@ -84,7 +84,7 @@ def signed(phone: Any) -> None:
     phone.locator(".para", has_text="trước ngày 30/6/2027").wait_for()
     phone.get_by_role("button", name="Ký, phát hành").click()
     phone.locator("#confirm").get_by_role("button", name="Ký, phát hành").click()
-    phone.get_by_text("Đã ký.").wait_for()
+    phone.get_by_text("Đã ký, phát hành").first.wait_for()
 
 
 def test_from_the_first_word_to_the_addressee(
