@@ -125,6 +125,7 @@ def test_invitations_from_five_hosts(
     partner.goto("/cuoc-hop/giay-moi/")
     assert titles(partner) == WAITING
     assert partner.evaluate("document.documentElement.scrollWidth") == 360
+    partner.get_by_text("Bộ lọc", exact=True).click()
     partner.get_by_label("Cơ quan mời").select_option(label=five["DDBQH"].host.name)
     partner.wait_for_url("**ben_moi=**")
     partner.locator("#table").get_by_text("1 giấy mời").wait_for()
