@@ -219,6 +219,22 @@ class TestPage:
         response = client.post(reverse("documents:consultation_close", args=[row.pk]), follow=True)
         assert "còn 7 phiếu chưa trả lời" in text(response)
 
+    def test_closing_is_offered_when_it_can_be_done(
+        self, cast: Cast, client: Client, row: Consultation
+    ) -> None:
+        client.force_login(cast.secretary)
+        page, closing = (
+            reverse(f"documents:{name}", args=[row.pk])
+            for name in ("consultation_detail", "consultation_close")
+        )
+        early = client.get(page).content.decode()
+        assert closing not in early
+        assert "Chưa kết thúc, kiểm phiếu được" in early
+        with clock.at(on(22)):
+            late = client.get(page).content.decode()
+        assert closing in late
+        assert "Chưa kết thúc, kiểm phiếu được" not in late
+
     def test_a_reason_too_short_stands_beside_its_field(
         self, cast: Cast, client: Client, row: Consultation
     ) -> None:
