@@ -9,7 +9,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import slugify
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import reselect, retarget
 
@@ -19,14 +19,16 @@ from documents.draft_paper import Content, content_of, draft_paper
 from documents.draft_view import Frame, beginning, blocks_of
 from documents.forms.drafting import DraftForm, WordForm
 from documents.models import Draft, DraftVersion
-from documents.paper.html import paper_pdf
-from documents.paper.word import WORD, paper_docx
+from documents.paper.word import WORD
 from documents.permissions import drafts as permissions
 from documents.queries.book import joint_bodies
 from documents.queries.drafts import addressees_to_choose, seats_to_choose, signer_seats
 from documents.services import drafting, word_upload
+from documents.services.draft_printing import Form, print_draft
 from documents.views.drafts import found, show
 from hdnd.audit.queries import timeline_of
+from hdnd.jobs.choices import JobState
+from hdnd.jobs.models import Job
 from hdnd.lib import clock, files
 from hdnd.lib.errors import DomainError, StaleEdit
 from hdnd.lib.http import first_message, made_file, refused
@@ -128,19 +130,26 @@ def _editor(
 @login_required
 @require_safe
 def draft_paper_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The draft as it would print now, or one of its versions (`ban`)."""
-    draft = found(request, pk)
-    content = paper_pdf(draft_paper(draft, _content(request, draft)))
-    return made_file(content, f"{_name(draft)}.pdf", "application/pdf")
+    """The draft as it would print now, or one of its versions (`ban`); a long one leads to its job."""
+    return _file(request, found(request, pk), Form.PDF)
 
 
 @login_required
 @require_safe
 def draft_word(request: HttpRequest, pk: int) -> HttpResponse:
-    """The draft as a Word file, or one of its versions (`ban`)."""
-    draft = found(request, pk)
-    content = paper_docx(draft_paper(draft, _content(request, draft)))
-    return made_file(content, f"{_name(draft)}.docx", WORD, save=True)
+    """The draft as a Word file, or one of its versions (`ban`); a long one leads to its job."""
+    return _file(request, found(request, pk), Form.WORD)
+
+
+def _file(request: HttpRequest, draft: Draft, form: Form) -> HttpResponse:
+    # A link, though a long one starts a job: asked again, the same words are the same job.
+    back = reverse("documents:draft_detail", args=[draft.pk])
+    made = print_draft(
+        actor=request.user, draft=draft, content=_content(request, draft), form=form, back=back
+    )
+    if isinstance(made, Job):
+        return redirect("jobs:job_file" if made.state == JobState.DONE else "jobs:job", pk=made.pk)
+    return made_file(made.content, made.filename, made.mime, save=form is Form.WORD)
 
 
 def _content(request: HttpRequest, draft: Draft) -> Content:
@@ -151,10 +160,6 @@ def _content(request: HttpRequest, draft: Draft) -> Content:
 def _numbered(draft: Draft, asked: str) -> DraftVersion:
     number = int(asked) if asked.isdecimal() and len(asked) < 5 else 0
     return get_object_or_404(draft.versions, number=number)
-
-
-def _name(draft: Draft) -> str:
-    return slugify(f"du-thao {draft.kind_code} {draft.subject}".replace("đ", "d"))[:80] or "du-thao"
 
 
 @login_required
