@@ -9,7 +9,7 @@ from councils.permissions import access, family_filter
 from documents.choices import DocumentState, DocumentType
 from documents.models import Document
 from documents.queries.book import Shelf
-from documents.queries.contents import by_words
+from documents.queries.contents import by_words, few_by_words
 from hdnd.lib import clock
 from hdnd.lib.text import fold
 
@@ -45,12 +45,17 @@ class DocumentFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, shelf: Shelf, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._few: dict[tuple[str, ...], list[int] | None] = {}
         self.filters["so"].extra["choices"] = shelf.books
 
     def by_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Every word typed, accents aside: in what the register says, or inside the paper."""
-        words = fold(value).split()
-        return by_words(queryset, words) if words else queryset
+        words = tuple(fold(value).split())
+        if not words:
+            return queryset
+        if words not in self._few:  # asked once for all parts of the list
+            self._few[words] = few_by_words(words)
+        return by_words(queryset, words, self._few[words])
 
     def by_year(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """By the day, which is of the year the number counts in: the list is read by its index from there on."""

@@ -6,12 +6,15 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Concat, Greatest, StrIndex, Substr
 
-from documents.models import FileText
+from documents.models import Document, FileText
 from documents.models.file_text import FileTextQuerySet
 from hdnd.lib.text import fold
 
 BEFORE, LENGTH, IN_A_LIST = 60, 200, 110
 """Letters of a passage before the first word found, and all of it, on a page of its own and in a cell of a list."""
+
+FEW = 5_000
+"""So many matches a side are looked up by their keys; twice as many stay below what SQLite takes in one query."""
 
 
 def said_inside(words: Sequence[str]) -> Q:
@@ -19,12 +22,40 @@ def said_inside(words: Sequence[str]) -> Q:
     return Q(file__in=FileText.objects.containing(words).values("file"))
 
 
-def by_words(rows: QuerySet[Any], words: Sequence[str]) -> QuerySet[Any]:
-    """Rows that hold every word in their folded `search`, or every word inside their file."""
-    titled = Q()
+def by_words(rows: QuerySet[Any], words: Sequence[str], few: Sequence[int] | None = None) -> QuerySet[Any]:
+    """Rows that hold every word in their folded `search`, or every word inside their file.
+
+    Args:
+        few: what `few_by_words` found for these words.
+    """
+    if few is not None:
+        return rows.filter(pk__in=few)
+    return rows.filter(titled(words) | said_inside(words))
+
+
+def few_by_words(words: Sequence[str]) -> list[int] | None:
+    """Keys of all documents that hold the words, whoever may see them; None when more than `FEW` do.
+
+    An `OR` of title and content has no index, so PostgreSQL looks at all of a million papers for a rare word, in every
+    query of the page; each side alone has one. Of a common word a page is full soon, in whatever order it is read.
+    """
+    heard = list(FileText.objects.containing(words).values_list("file", flat=True)[: FEW + 1])
+    if len(heard) > FEW:
+        return None
+    named = list(Document.objects.filter(titled(words)).order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(named) > FEW:
+        return None
+    inside = Document.objects.filter(file__in=heard).order_by().values_list("pk", flat=True) if heard else ()
+    found = {*named, *inside}
+    return sorted(found) if len(found) <= 2 * FEW else None
+
+
+def titled(words: Sequence[str]) -> Q:
+    """Rows with every (folded) word in their `search`."""
+    found = Q()
     for word in words:
-        titled &= Q(search__contains=word)
-    return rows.filter(titled | said_inside(words))
+        found &= Q(search__contains=word)
+    return found
 
 
 def found_inside(rows: QuerySet[Any], words: Sequence[str]) -> QuerySet[Any]:

@@ -82,7 +82,19 @@ def pages(user: Any) -> bool:
         print(
             f"{label:22} {ms(statistics.median(here)):8.1f} {ms(p95(here)):8.1f} {ms(p95(floor)):8.1f} {ratio:6.2f}  {queries}"
         )
+    search(client)
     return good
+
+
+def search(client: Any) -> None:
+    """Words in the register, shown without a limit: what is in no index, in two thousand titles, in one, in all."""
+    for words in ("khongco", "17/gm", "noi dung so 4444", "noi dung"):
+        path = f"/van-ban/?tim={words}"
+        queries = query_count(client, path)
+        here, _ = alternate(lambda path=path: get(client, path), lambda: None, rounds=10)
+        print(
+            f"{'tìm ' + words:22} {ms(statistics.median(here)):8.1f} {ms(p95(here)):8.1f} {'':8} {'':6}  {queries}"
+        )
 
 
 def query_count(client: Any, path: str) -> int:
@@ -103,10 +115,12 @@ def get(client: Any, path: str) -> None:
         raise SystemExit(f"{path}: {response.status_code}")
 
 
-def alternate(one: Callable[[], None], other: Callable[[], None]) -> tuple[list[float], list[float]]:
+def alternate(
+    one: Callable[[], None], other: Callable[[], None], rounds: int = ROUNDS
+) -> tuple[list[float], list[float]]:
     """Seconds of each call, in turn, after a warm-up."""
     times: tuple[list[float], list[float]] = ([], [])
-    for index in range(ROUNDS + 5):
+    for index in range(rounds + 5):
         for at, call in enumerate((one, other)):
             started = time.perf_counter()
             call()

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from documents.models import Document, FileText
+from documents.queries import contents
 from documents.queries.contents import framed
 from documents.services import issue, reading
 from hdnd.audit.models import Entry
@@ -90,6 +91,26 @@ def test_the_register_finds_them_and_shows_where(cast: Cast, client: Client, pap
     subjects, page = listed("khong neu")
     assert (subjects, "&lt;script&gt; …</span>" in page) == (["Khác"], True)
     assert 'class="basis">…' not in listed("ngan sach")[1]
+
+
+@pytest.mark.parametrize("few", [0, 1, 2, 5_000])
+def test_common_and_rare_words_find_the_same(
+    cast: Cast, client: Client, paper: Any, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    paper("Về ngân sách")
+    paper("Khởi công cầu Sông Lam", "Không nêu gì")
+    paper("Cầu Sông Lam, đợt 2")
+    paper("Khác", "Không nêu gì")
+    monkeypatch.setattr(contents, "FEW", few)
+    client.force_login(cast.secretary)
+
+    def listed(words: str) -> set[str]:
+        page = client.get(reverse("documents:document_list"), {"tim": words}).context["page"]
+        return {row.subject for row in page}
+
+    assert listed("cau song lam") == {"Về ngân sách", "Khởi công cầu Sông Lam", "Cầu Sông Lam, đợt 2"}
+    assert listed("khoi cong") == {"Khởi công cầu Sông Lam"}
+    assert listed("cau song hong") == set()
 
 
 def test_the_number_of_queries_does_not_depend_on_the_hits(cast: Cast, client: Client, paper: Any) -> None:
