@@ -166,13 +166,34 @@ def delegations_of(user: Any) -> QuerySet[Delegation]:
 
 def deputies_today(users: Iterable[int], organization: Organization) -> dict[int, list[str]]:
     """Who decides in whose place today, by the key of the one who is away."""
+    found: dict[int, list[str]] = {}
+    for row in _delegated_today(users, organization):
+        found.setdefault(row.principal_id, []).append(row.deputy.display_name)
+    return found
+
+
+def _delegated_today(users: Iterable[int], organization: Organization) -> QuerySet[Delegation]:
+    """Delegations in force today of those accounts for the body or another organ of its council."""
     family = Organization.objects.in_families([organization.family_root_id]).values("pk")
-    rows = Delegation.objects.on(clock.today()).filter(
+    found: QuerySet[Delegation] = Delegation.objects.on(clock.today()).filter(
         principal__in=list(users), ended_at=None, organization__in=family
     )
-    found: dict[int, list[str]] = {}
-    for row in rows.select_related("deputy__person"):
-        found.setdefault(row.principal_id, []).append(row.deputy.display_name)
+    return found.select_related("deputy__person")
+
+
+def waiting_rows(draft: Draft) -> list[SignOff]:
+    """The open sign-offs of the step that decides now, with what a mail about them says."""
+    if not draft.is_waiting:
+        return []
+    found = SignOff.objects.open().filter(version__draft=draft)
+    return list(found.select_related("user__person", "version__by__person").order_by("pk"))
+
+
+def stand_ins(rows: Iterable[SignOff], organization: Organization) -> dict[int, list[User]]:
+    """Accounts that decide today in the place of those asked, by the key of the one who is away."""
+    found: dict[int, list[User]] = {}
+    for row in _delegated_today([row.user_id for row in rows if row.user_id], organization):
+        found.setdefault(row.principal_id, []).append(row.deputy)
     return found
 
 

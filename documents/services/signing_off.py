@@ -9,7 +9,7 @@ from councils.models import User
 from councils.permissions import ensure
 from documents.choices import DraftState, Verdict, VersionSource
 from documents.draft_paper import signers_of
-from documents.law.sign_off import standing
+from documents.law.sign_off import open_step, standing
 from documents.models import Draft, DraftComment, DraftSigner, DraftVersion, SignOff
 from documents.paper.bodytext import lines_of, unmarked
 from documents.paper.fields import open_fields
@@ -21,6 +21,7 @@ from documents.permissions.drafts import (
     open_sign_off,
 )
 from documents.queries.drafts import reviewers_of
+from documents.services.draft_mails import tell_returned, tell_turn
 from documents.services.drafting import CLOSED, MIN_REASON, NOT_YOURS, freeze, locked, move
 from documents.signers import signatory_of
 from hdnd.audit.services import record
@@ -74,6 +75,7 @@ def submit_draft(
         "documents.draft.submitted", draft, actor=actor,
         changes={"version": made.number, "asked": [row.name for row in rows], "note": made.note},
     )  # fmt: skip
+    tell_turn(actor=actor, draft=draft)
     return made
 
 
@@ -144,13 +146,16 @@ def approve_draft(*, actor: Any, draft: Draft, note: str = "") -> Draft:
     if row.signer_id is not None:
         raise DomainError("Dự thảo đang chờ bạn ký. Chọn “Ký, phát hành”.")
     settle(row=row, verdict=Verdict.APPROVED, actor=actor, note=note)
-    state = standing(rows_of(row.version))
+    rows = rows_of(row.version)
+    state = standing(rows)
     if state is not None and state != draft.state:
         move(draft, state)
     record(
         "documents.draft.approved", draft, actor=actor,
         changes={"version": row.version.number, "for": row.name, "note": nfc(note)},
     )  # fmt: skip
+    if open_step(rows) != row.step:
+        tell_turn(actor=actor, draft=draft)
     return draft
 
 
@@ -177,6 +182,7 @@ def return_draft(*, actor: Any, draft: Draft, reason: str) -> Draft:
         "documents.draft.returned", draft, actor=actor,
         changes={"version": row.version.number, "for": row.name, "reason": nfc(reason)},
     )  # fmt: skip
+    tell_returned(actor=actor, draft=draft, row=row)
     return draft
 
 

@@ -25,7 +25,7 @@ from documents.forms.drafting import (
 from documents.models import Draft
 from documents.permissions import drafts as permissions
 from documents.queries.drafts import comments_visible, last_route, open_count, reviewers_of
-from documents.services import draft_issuing, draft_signing, drafting, sending, signing_off
+from documents.services import draft_issuing, draft_mails, draft_signing, drafting, sending, signing_off
 from documents.services.draft_signing import Keys
 from documents.views.drafts import attempt, found, key_forms, show
 from hdnd.lib.errors import DomainError
@@ -52,6 +52,7 @@ def draft_submit(request: HttpRequest, pk: int) -> HttpResponse:
             refused(form, error)
         else:
             messages.success(request, f"Đã trình bản {made.number}.")
+            _name_unreachable(request, pk)
             return redirect("documents:draft_detail", pk=pk)
     context = {"draft": draft, "form": form, "signers": signers_of(draft), "open_comments": open_count(draft)}
     return render(request, "documents/draft_submit.html", context, status=422 if form.errors else 200)
@@ -95,7 +96,8 @@ def draft_decide(request: HttpRequest, pk: int) -> HttpResponse:
     def verb() -> Any:
         note = form.cleaned_data["note"]
         if word == "dong-y":
-            return signing_off.approve_draft(actor=request.user, draft=draft, note=note)
+            signing_off.approve_draft(actor=request.user, draft=draft, note=note)
+            return _name_unreachable(request, pk)
         if word == "ky":
             chosen = Keys(*(one.source() for one in keys.values()))
             if chosen:
@@ -203,6 +205,13 @@ def _with(
             messages.success(request, done(made) if callable(done) else done)
             return redirect(reverse("documents:draft_detail", args=[draft.pk]) + anchor)
     return show(request, found(request, draft.pk), status=422, **{name: form})
+
+
+def _name_unreachable(request: HttpRequest, pk: int) -> None:
+    """Says whom no mail reaches, so that somebody tells them."""
+    names = draft_mails.unreachable(found(request, pk))
+    if names:
+        messages.warning(request, f"Không có địa chỉ thư điện tử, cần báo trực tiếp: {', '.join(names)}.")
 
 
 def _into(form: Any, error: DomainError | ValidationError) -> None:

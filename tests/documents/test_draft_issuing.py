@@ -135,7 +135,7 @@ class TestIssuing:
             sending.send_document(actor=cast.partner, document=document)
         sent = sending.send_document(actor=cast.secretary, document=document)
         assert [message.to for message in sent.messages] == ["vanthu@ubnd.test"]
-        message = Message.objects.get()
+        message = Message.objects.get(to="vanthu@ubnd.test")
         assert (message.subject, message.attachments[0]["file"]) == (
             f"Công văn số 01/HĐND: {SUBJECT}",
             document.file,
