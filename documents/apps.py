@@ -15,10 +15,11 @@ class DocumentsConfig(AppConfig):
         from documents.demo_register import load_registers
         from documents.demo_signing import load_signed_paper, load_signing
         from documents.handover import open_drafts
-        from documents.services import draft_printing, printing
+        from documents.services import draft_issuing, draft_printing, printing
         from hdnd import jobs
 
         jobs.register(printing.JOB, printing.run_print)
+        jobs.register(draft_issuing.JOB, draft_issuing.run_issue)
         jobs.register(draft_printing.JOB, draft_printing.run_print)
         register_step(20, load_issuers, "Thể thức văn bản")
         register_step(21, load_signing, "Chứng thư thử nghiệm, ảnh chữ ký và con dấu")

@@ -1,12 +1,16 @@
-"""Sign and issue a draft: with its number, its file and what it does to an earlier paper, in one transaction."""
+"""Sign and issue a draft: with its number, its file and what it does to an earlier paper, in one transaction.
+
+A long paper takes minutes to set: its number is kept when the last signs, and a job issues it.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
-from councils.models import Organization
+from councils.models import Organization, User
 from councils.permissions import ensure
 from documents.choices import DocumentState, DraftState, RelationKind, SigningForm, Verdict
 from documents.draft_paper import Content, draft_paper, lines_of, signers_of
@@ -16,16 +20,21 @@ from documents.models import Document, DocumentRelation, Draft, DraftSigner, Dra
 from documents.paper.html import paper_pdf
 from documents.permissions.drafts import can_file_signed_copy, latest_version, open_sign_off
 from documents.queries.drafts import signer_seats
+from documents.services.draft_printing import is_long
 from documents.services.drafting import locked, move
-from documents.services.issuing import issue
+from documents.services.issuing import about_fields, issue
 from documents.services.numbering import Numbered
 from documents.services.registering import PaperInput, fill_number, reserve_numbers
 from documents.services.signing_off import NOT_ASKED, rows_of, settle
 from documents.signers import signatory_of
 from hdnd.audit.services import record
-from hdnd.lib import clock
+from hdnd.jobs import Progress, Result
+from hdnd.jobs.models import Job
+from hdnd.jobs.services import start
+from hdnd.lib import clock, files
 from hdnd.lib.errors import DomainError
 
+JOB = "documents.issue_draft"
 NOT_OFFICE = "Chỉ văn phòng của cơ quan ban hành mới lấy số và vào sổ bản đã ký."
 
 
@@ -47,7 +56,85 @@ def sign_draft(*, actor: Any, draft: Draft) -> Draft:
         )
     give_signature(actor=actor, draft=draft, row=row)
     if standing(rows_of(row.version)) is None:
-        _issue(actor, draft, row.version)
+        if is_long(Content.of(row.version.content)):
+            _issue_later(actor, draft)
+        else:
+            _issue(actor, draft, row.version)
+    return draft
+
+
+@transaction.atomic
+def issue_again(*, actor: Any, draft: Draft) -> Job:
+    """Starts the issuing of a long paper once more, which failed after all had signed; under the number kept for it.
+
+    Raises:
+        PermissionDenied: the actor does not serve the office of the body, or it is not approved.
+        DomainError: somebody has yet to sign, or as `reserve_numbers`.
+    """
+    draft = locked(draft)
+    ensure(can_file_signed_copy(actor, draft), NOT_OFFICE)
+    version = latest_version(draft)
+    if version is None or standing(rows_of(version)) is not None:
+        raise DomainError("Chưa đủ người ký. Chờ người còn lại ký.")
+    return _issue_later(actor, draft)
+
+
+def _issue_later(actor: Any, draft: Draft) -> Job:
+    """Keeps a number, unless one is kept already, and hands the rest to a worker: nobody waits for the series."""
+    if not draft.has_number:
+        (draft.document,) = reserve_numbers(
+            actor=actor, organization=draft.organization, doc_type=draft.kind.doc_type,
+            purpose=f"Dự thảo {draft}"[:1000], is_legal=draft.is_legal, co_issuers=co_issuers(signers_of(draft)),
+            is_ensured=True,
+        )  # fmt: skip
+        draft.save(update_fields=["document"])
+    back = reverse("documents:draft_detail", args=[draft.pk])
+    args = {"draft": draft.pk, "actor": actor.pk}
+    return start(
+        actor=actor, kind=JOB, args=args, title=f"Phát hành {draft.document}: {draft.subject}", back=back
+    )
+
+
+def run_issue(args: dict[str, Any], progress: Progress) -> Result:
+    """Runner of the job: sets the paper that all have signed, then registers it.
+
+    Raises:
+        DomainError: the number is kept no more, or as `numbered_paper` and `fill_number`.
+    """
+    draft, actor = Draft.objects.get(pk=args["draft"]), User.objects.get(pk=args["actor"])
+    progress(0, 1)
+    if draft.state != DraftState.ISSUED:
+        draft = _issue_signed(actor, draft, draft.document_id, numbered_paper(draft))
+    line = draft.document
+    assert line is not None
+    progress(1, 1)
+    return Result(files.read(line.file), f"{line.symbol.replace('/', '-')}.pdf", "application/pdf")
+
+
+@transaction.atomic
+def _issue_signed(actor: Any, draft: Draft, line_id: int | None, content: bytes) -> Draft:
+    draft = locked(draft)
+    if draft.state == DraftState.ISSUED:  # meanwhile, with the copy signed by hand
+        return draft
+    version, line = latest_version(draft), draft.document
+    if version is None or line is None or line.pk != line_id or draft.state != DraftState.APPROVED:
+        raise DomainError("Trong lúc dựng văn bản, dự thảo hoặc số của nó đã đổi. Phát hành lại.")
+    found = [signatory_of(signer, line.issued_on) for signer in signers_of(draft)]
+    document = fill_number(
+        actor=actor, line=line, is_ensured=True,
+        paper=PaperInput(
+            subject=str(version.content["subject"]), signer_name="; ".join(one.name for one in found)[:120],
+            signer_title="; ".join(one.full_title for one in found)[:200], issued_on=line.issued_on,
+            file_name="van-ban.pdf", content=content, recipients=tuple(version.content["recipients"]),
+            addressees=list(draft.addressees.all()),
+        ),
+    )  # fmt: skip
+    about = about_fields(draft.about)
+    for name, value in about.items():
+        setattr(document, name, value)
+    if about:
+        document.save(update_fields=list(about))
+    close(actor=actor, draft=draft, document=document)
     return draft
 
 

@@ -9,6 +9,7 @@ from documents.draft_paper import Content, draft_paper, signers_of
 from documents.heading import Signatory
 from documents.models import Document, Draft
 from documents.paper.html import paper_pdf
+from documents.paper.model import Paper
 from documents.queries.signatures import images_of
 from documents.services.draft_issuing import close, give_signature, signed_content, signing_row
 from documents.services.drafting import locked
@@ -40,14 +41,14 @@ class _Prepared:
     line: Document
     signatory: Signatory
     content: Content
-    pdf: bytes
+    paper: Paper
 
 
 def sign_digitally(*, actor: Any, draft: Draft, keys: Keys) -> Draft:
     """The signer's yes, with digital signatures on the paper; it is issued with them.
 
-    The number is taken first and signing happens outside any transaction: whoever has to agree on a telephone holds no
-    lock. When signing fails the number stays kept for the draft, and the next try takes the same.
+    The number is taken first; setting the paper and signing happen outside any transaction: who agrees
+    on a telephone holds no lock. When signing fails the number stays kept for the draft, and the next try takes the same.
 
     Raises:
         PermissionDenied: it does not wait for the actor's signature.
@@ -58,7 +59,7 @@ def sign_digitally(*, actor: Any, draft: Draft, keys: Keys) -> Draft:
     made = _prepare(actor, draft)
     seat = signers_of(draft)[0].seat
     signed = apply_signatures(
-        made.pdf, person=keys.person, organization=keys.organization, signer_name=made.signatory.name,
+        paper_pdf(made.paper), person=keys.person, organization=keys.organization, signer_name=made.signatory.name,
         images=images_of(seat.person, made.line.issuer),
     )  # fmt: skip
     return _issue_signed(actor, draft, made, signed, keys)
@@ -66,7 +67,7 @@ def sign_digitally(*, actor: Any, draft: Draft, keys: Keys) -> Draft:
 
 @transaction.atomic
 def _prepare(actor: Any, draft: Draft) -> _Prepared:
-    """Takes the number unless one is kept from a try before, and renders the paper of today."""
+    """Takes the number unless one is kept from a try before; the paper of today is set outside, a long one takes minutes."""
     draft = locked(draft)
     row = signing_row(actor=actor, draft=draft)
     signers = signers_of(draft)
@@ -86,7 +87,7 @@ def _prepare(actor: Any, draft: Draft) -> _Prepared:
     line = draft.document
     assert line is not None
     taken = Numbered(line.number, line.symbol, line.year, line.series)
-    return _Prepared(line, signatory, content, paper_pdf(draft_paper(draft, content, taken, today)))
+    return _Prepared(line, signatory, content, draft_paper(draft, content, taken, today))
 
 
 @transaction.atomic

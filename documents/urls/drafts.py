@@ -22,6 +22,7 @@ urlpatterns = [
     path("du-thao/<int:pk>/gop-y/", draft_review.draft_comment, name="draft_comment"),
     path("du-thao/gop-y/<int:pk>/tra-loi/", draft_review.comment_answer, name="comment_answer"),
     path("du-thao/<int:pk>/lay-so/", draft_review.draft_number, name="draft_number"),
+    path("du-thao/<int:pk>/phat-hanh/", draft_review.draft_issue, name="draft_issue"),
     path("du-thao/<int:pk>/da-ky/", draft_review.draft_signed, name="draft_signed"),
     path("du-thao/<int:pk>/gui/", draft_review.draft_send, name="draft_send"),
     path("uy-quyen/", delegating.delegation_list, name="delegation_list"),

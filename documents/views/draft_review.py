@@ -155,6 +155,16 @@ def draft_number(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def draft_issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Issues a long paper that all have signed once more, after its job failed."""
+    draft = found(request, pk)
+    return attempt(
+        request, lambda: draft_issuing.issue_again(actor=request.user, draft=draft), "Đang phát hành lại.", draft
+    )  # fmt: skip
+
+
+@login_required
+@require_POST
 def draft_signed(request: HttpRequest, pk: int) -> HttpResponse:
     """Registers the scan of the copy that was signed by hand."""
     draft, form = found(request, pk), SignedCopyForm(request.POST, request.FILES)

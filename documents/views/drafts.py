@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from councils.permissions import can_serve_office, ensure
-from documents.choices import RelationKind
+from documents.choices import DraftState, RelationKind
 from documents.draft_paper import Content, content_of, issued_paper, signers_of
 from documents.draft_view import Frame, blocks_of, life_of, steps_of, waiting_names
 from documents.filters.drafts import DraftFilter
@@ -43,8 +43,9 @@ from documents.queries.drafts import (
 )
 from documents.queries.relations import relations_of
 from documents.queries.sending import deliveries_of
-from documents.services import drafting
+from documents.services import draft_issuing, drafting
 from hdnd.audit.queries import timeline_of
+from hdnd.jobs.queries import open_job
 from hdnd.lib import clock
 from hdnd.lib.cells import linker
 from hdnd.lib.errors import DomainError
@@ -189,6 +190,8 @@ def show(request: HttpRequest, draft: Draft, *, status: int = 200, **forms: Any)
         "at": int(asked) if asked.isdecimal() and len(asked) < 6 else None,
         "timeline": timeline_of(draft),
     }  # fmt: skip
+    if draft.state == DraftState.APPROVED and steps and not any(step.is_open for step in steps):
+        context |= {"all_signed": True, "issuing": open_job(user, draft_issuing.JOB, draft=draft.pk)}
     context |= {
         "decide_form": DecideForm(),
         **(key_forms(draft) if context["mine"] and context["mine"].signer_id else {}),

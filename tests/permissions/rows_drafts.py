@@ -132,6 +132,7 @@ ROWS = (
     Row("documents:draft_comment", NOT_ALLOWED, everyone(404, secretary=302, leader=302), args=pk, setup=reviewed, data=lambda cast, made: {"text": "Ghi rõ thời hạn", "place": 0}),
     Row("documents:comment_answer", NOT_ALLOWED, WRITES, args=pk, setup=remarked),
     Row("documents:draft_number", NOT_ALLOWED, WRITES, args=pk, setup=approved),
+    Row("documents:draft_issue", NOT_ALLOWED, WRITES, args=pk, setup=approved),
     Row("documents:draft_signed", NOT_ALLOWED, WRITES, args=pk, setup=numbered, data=signed),
     Row("documents:draft_sign", everyone(404, secretary=200, leader=403), everyone(404, secretary=422, leader=403), args=pk, setup=numbered),
     Row("documents:draft_sign_elsewhere", NOT_ALLOWED, everyone(404, secretary=422, leader=403), args=pk, setup=numbered, data=signed),
