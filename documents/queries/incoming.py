@@ -56,6 +56,14 @@ def handlers(keeper: Organization, day: date) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=seats.values("person")).order_by("sort_key", "pk")
 
 
+def handed_to(user: Any) -> QuerySet[IncomingDocument]:
+    """Open lines handed to the person themselves, the nearest due day first, those without one last."""
+    if not user.person_id:
+        return IncomingDocument.objects.none()
+    mine = arrival_list(user).filter(handler=user.person_id, done_on=None, voided_because="")
+    return mine.order_by(F("due_on").asc(nulls_last=True), "arrived_on", "pk")
+
+
 def waiting_papers(user: Any) -> QuerySet[Document]:
     """Papers that other bodies of this system sent to the person's office and that are in none of its books yet."""
     own = access(user).roots_of(STAFF_KINDS)

@@ -10,6 +10,7 @@ from councils.middleware import SESSION_KEY
 from councils.permissions import access
 from councils.queries import visible_organizations
 from workbench.queries import desk, may_plan
+from workbench.queries.arrivals import desk_arrivals
 from workbench.queries.drafts import desk_drafts
 from workbench.queries.opinions import opinions_to_give
 from workbench.queries.weeks import week_to_publish
@@ -24,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "desk": desk(request.user),
         "opinions": opinions_to_give(request.user),
         "drafts": desk_drafts(request.user),
+        "arrivals": desk_arrivals(request.user),
         "may_plan": may_plan(request.user, acting),
         "week_to_publish": week_to_publish(request.user, acting),
     }
