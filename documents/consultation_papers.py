@@ -7,15 +7,15 @@ from documents.models import Consultation, Document, Issuer
 from documents.paper import consultation_result as result_paper
 from documents.paper import opinion_form as form_paper
 from documents.paper.html import paper_pdf
-from documents.paper.model import SignatureBlock, Signer
+from documents.paper.model import Paper, SignatureBlock, Signer
 from documents.paper.numbers import numeric_date
 from documents.queries.tallies import Count, QuestionRow
 from documents.services.numbering import Numbered
 from hdnd.lib import clock
 
 
-def form_pdf(row: Consultation, issuer: Issuer, taken: Numbered | None) -> bytes:
-    """The form as PDF; without a number it is the preview.
+def form_of(row: Consultation, issuer: Issuer, taken: Numbered | None) -> Paper:
+    """The form; without a number it is the preview.
 
     Raises:
         DomainError: nobody to sign.
@@ -45,7 +45,7 @@ def form_pdf(row: Consultation, issuer: Issuer, taken: Numbered | None) -> bytes
         signature=signatory(issuer, row.organization, day).block,
         recipients=recipients(issuer, ["Như trên"]),
     )  # fmt: skip
-    return paper_pdf(form_paper.opinion_form(data))
+    return form_paper.opinion_form(data)
 
 
 def kinh_gui(row: Consultation) -> list[str]:

@@ -13,6 +13,8 @@ from documents.choices import DocumentType
 from documents.choices_consultation import ConsultationState, DayOff
 from documents.heading import full_name, signatory
 from documents.models import Consultation, ConsultationVoice
+from documents.paper.html import paper_pdf
+from documents.paper.model import Paper
 from documents.permissions.consultation import can_consult
 from documents.queries.tallies import count_of
 from documents.services import consultation_mails as mails
@@ -64,7 +66,7 @@ def open_consultation(*, actor: Any, consultation: Consultation) -> mails.Told:
         recipients=[full_name(body) for body in asked] or papers.kinh_gui(row),
         addressees=asked,
         about=row,
-        render=lambda issuer, taken: papers.form_pdf(row, issuer, taken),
+        render=lambda issuer, taken: paper_pdf(papers.form_of(row, issuer, taken)),
     )
     row.state, row.opened_at = ConsultationState.OPEN, clock.now()
     row.full_clean()
@@ -74,7 +76,7 @@ def open_consultation(*, actor: Any, consultation: Consultation) -> mails.Told:
     return mails.tell_form(consultation=row, voices=voices)
 
 
-def preview(*, actor: Any, consultation: Consultation) -> bytes:
+def preview(*, actor: Any, consultation: Consultation) -> Paper:
     """The form as it would be issued now, without a number; nothing is written.
 
     Raises:
@@ -82,7 +84,7 @@ def preview(*, actor: Any, consultation: Consultation) -> bytes:
         DomainError: no letterhead or nobody to sign.
     """
     ensure(can_consult(actor, consultation), NOT_YOURS)
-    return papers.form_pdf(consultation, issuer_of(consultation.organization), None)
+    return papers.form_of(consultation, issuer_of(consultation.organization), None)
 
 
 @transaction.atomic

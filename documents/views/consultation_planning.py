@@ -15,6 +15,8 @@ from coordination.queries import calendar_exceptions
 from councils.permissions import ensure
 from documents.forms.consultations import ConsultationForm, ConsultationPaperForm, QuestionSheet
 from documents.models import Consultation
+from documents.paper.html import paper_pdf
+from documents.paper.word import WORD, paper_docx
 from documents.queries import consultations as queries
 from documents.services import consultation_planning as planning
 from documents.services import consulting
@@ -124,14 +126,16 @@ def _tell_deadline(request: HttpRequest, row: Consultation, asked: Any) -> None:
 @login_required
 @require_safe
 def consultation_preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The form as it would be issued, without a number."""
+    """The form as it would be issued, without a number; as PDF, or as a Word file (`dang=word`)."""
     row = own_consultation(request, pk)
     try:
-        content = consulting.preview(actor=request.user, consultation=row)
+        paper = consulting.preview(actor=request.user, consultation=row)
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("documents:consultation_detail", pk=pk)
-    return made_file(content, "phieu-lay-y-kien.pdf")
+    if request.GET.get("dang") == "word":
+        return made_file(paper_docx(paper), "phieu-lay-y-kien.docx", WORD, save=True)
+    return made_file(paper_pdf(paper), "phieu-lay-y-kien.pdf")
 
 
 @login_required

@@ -370,3 +370,14 @@ def test_what_is_closed_is_no_work_any_more(cast: Cast, row: Consultation) -> No
     with clock.at(on(22)):
         consulting.close_consultation(actor=cast.secretary, consultation=row)
     assert opinions_to_give(cast.leader) == []
+
+
+def test_the_form_before_it_goes_out_as_pdf_and_as_word(cast: Cast, client: Client) -> None:
+    stage.letterhead(cast)
+    client.force_login(cast.secretary)
+    page = reverse("documents:consultation_preview", args=[draft(cast).pk])
+    found = [client.get(page, {"dang": kind}) for kind in ("", "word")]
+    assert [(one["Content-Disposition"], one.content[:4]) for one in found] == [
+        ('inline; filename="phieu-lay-y-kien.pdf"', b"%PDF"),
+        ('attachment; filename="phieu-lay-y-kien.docx"', b"PK\x03\x04"),
+    ]
