@@ -1,6 +1,6 @@
 """Drafts: the first line, the working copy, who is asked, what is answered, the signed copy, a delegation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -115,6 +115,8 @@ class DraftForm(forms.Form):
     def __init__(self, *args: Any, draft: Draft, seats: Any, joint: Any, bodies: Any, **kwargs: Any) -> None:
         signers = list(draft.signers.all())
         kwargs.setdefault("initial", _stored(draft, signers))
+        if not signers:
+            kwargs["initial"].setdefault("signer", _likely(draft, seats))
         super().__init__(*args, **kwargs)
         self.draft = draft
         self.fields["signer"].queryset = seats  # type: ignore[attr-defined]
@@ -167,6 +169,12 @@ class DraftForm(forms.Form):
             if ours != mine:
                 found.append((str(self.fields[name].label), ours or "(trống)", mine or "(trống)"))
         return found
+
+
+def _likely(draft: Draft, seats: Iterable[Membership]) -> int | None:
+    """The head of the body, else its first leader: offered, not written down before somebody saves."""
+    own = [seat for seat in seats if seat.organization_id == draft.organization_id]
+    return next((seat.pk for seat in own if seat.post.is_head), own[0].pk if own else None)
 
 
 def _stored(draft: Draft, signers: Sequence[Any]) -> dict[str, Any]:

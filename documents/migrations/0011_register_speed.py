@@ -38,5 +38,9 @@ class Migration(migrations.Migration):
             model_name='document',
             index=models.Index(fields=['doc_type', '-issued_on', '-issued_at', '-id'], include=('organization',), name='document_kind_newest'),
         ),
+        migrations.AddIndex(
+            model_name='document',
+            index=models.Index(fields=['file'], name='document_file'),
+        ),
         migrations.RunPython(index_words, unindex_words),
     ]

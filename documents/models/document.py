@@ -88,6 +88,8 @@ class Document(Searchable):
             models.Index(
                 fields=["-issued_on", "-issued_at", "-id"], include=["organization"], name="document_newest"
             ),
+            # papers whose file says a rare word
+            models.Index(fields=["file"], name="document_file"),
             # one type, newest first, of one year or all
             models.Index(
                 fields=["doc_type", "-issued_on", "-issued_at", "-id"],

@@ -33,11 +33,17 @@ def delegate(
 
     Raises:
         PermissionDenied: the actor neither leads the body nor serves its office.
-        DomainError: past or reversed days, the same person, somebody of another house, no basis.
+        DomainError: past or reversed days, the same person, the actor as deputy of another, somebody of another house,
+            no basis.
     """
     ensure(can_delegate(actor, organization), NOT_YOURS)
     if principal == deputy:
         raise DomainError("Người thay phải khác người vắng.", field="deputy")
+    if deputy == actor:
+        raise DomainError(
+            "Không ai tự ghi ủy quyền cho mình. Nhờ người vắng, hoặc người khác ở văn phòng ghi.",
+            field="deputy",
+        )
     known = set(reviewers_of(organization).values_list("pk", flat=True))
     for name, user in (("principal", principal), ("deputy", deputy)):
         if user.pk not in known:

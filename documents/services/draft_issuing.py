@@ -209,6 +209,9 @@ def close(*, actor: Any, draft: Draft, document: Document) -> None:
     """The draft has become its document, and the earlier paper is what it now is."""
     draft.document = document
     draft.save(update_fields=["document"])
+    if draft.object_id is not None and document.object_id is None:  # issued under a number kept before
+        document.content_type, document.object_id = draft.content_type, draft.object_id
+        document.save(update_fields=["content_type", "object_id"])
     move(draft, DraftState.ISSUED)
     if draft.target is not None:
         DocumentRelation.objects.create(document=document, target=draft.target, kind=draft.relation)
