@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from councils.models import Membership
 from documents.choices import DraftState, RelationKind, Verdict
-from documents.models import Document, DocumentRelation, Draft, SignOff
+from documents.models import Delegation, Document, DocumentRelation, Draft, SignOff
 from documents.services import delegating, draft_issuing, drafting, sending, signing_off
 from documents.services.drafting import SignerInput
 from hdnd.audit.models import Entry
@@ -204,3 +204,12 @@ class TestUnsent:
         assert draft.document is not None
         sending.send_document(actor=cast.secretary, document=draft.document)
         assert desk_drafts(cast.secretary).unsent == []
+
+
+def test_nobody_writes_down_that_they_decide_for_another(cast: Cast) -> None:
+    with pytest.raises(DomainError, match="Không ai tự ghi ủy quyền cho mình"):
+        delegating.delegate(
+            actor=cast.secretary, organization=cast.world["TTHDND"], principal=cast.leader, deputy=cast.secretary,
+            valid_from=clock.today(), valid_to=clock.today(), basis="Giấy ủy quyền số 05",
+        )  # fmt: skip
+    assert not Delegation.objects.exists()

@@ -62,7 +62,7 @@ def remarked(cast: Cast) -> DraftComment:
 def delegated(cast: Cast) -> Delegation:
     letterheads(cast)
     return delegating.delegate(
-        actor=cast.secretary, organization=cast.world["TTHDND"], principal=cast.leader, deputy=cast.secretary,
+        actor=cast.leader, organization=cast.world["TTHDND"], principal=cast.leader, deputy=cast.secretary,
         valid_from=clock.today(), valid_to=clock.today(), basis="Giấy ủy quyền số 05",
     )  # fmt: skip
 
@@ -140,6 +140,7 @@ ROWS = (
     Row("documents:draft_send", NOT_ALLOWED, WRITES, args=pk, setup=issued),
     # Whoever may open a paper sees what became of it; its own office goes on from there.
     Row("documents:document_follow", everyone(404, secretary=200, leader=200, delegate=200, partner=200), everyone(404, secretary=302, leader=403, delegate=403, partner=403), args=pk, setup=paper, data=lambda cast, made: {"relation": "replaces"}),
-    Row("documents:delegation_list", everyone(200), everyone(422, secretary=302, leader=302), setup=letterheads, data=absence),
+    # Nobody names themself a deputy: the secretary, who is the deputy here, is told so.
+    Row("documents:delegation_list", everyone(200), everyone(422, leader=302), setup=letterheads, data=absence),
     Row("documents:delegation_end", NOT_ALLOWED, everyone(404, secretary=302, leader=302), args=pk, setup=delegated),
 )  # fmt: skip
