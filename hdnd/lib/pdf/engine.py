@@ -1,5 +1,6 @@
 """HTML to PDF/A-2a with WeasyPrint: own files only, one font family, the same bytes each time."""
 
+import gc
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from hdnd.lib.pdf.fonts import font_face_css, font_files, shared_configuration
 ASSET_BASE = "https://paper.invalid/asset/"
 _FONT_BASE = "https://paper.invalid/font/"
 _NOTDEF = ".notdef glyph rendered"
+_COLLECTED_AFTER = 200_000
+"""New objects between two collections while a document is set; Python's own 700 suits short requests."""
 
 
 def render_pdf(
@@ -67,7 +70,7 @@ def _written(
     from weasyprint.urls import FatalURLFetchingError
 
     fetcher = _fetcher(dict(assets or {}))
-    with shared_configuration() as configuration, _missing_glyphs() as missing:
+    with shared_configuration() as configuration, _seldom_collected(), _missing_glyphs() as missing:
         faces = weasyprint.CSS(
             string=font_face_css(_FONT_BASE), font_config=configuration, url_fetcher=fetcher
         )
@@ -86,6 +89,20 @@ def _written(
     if missing:
         raise MissingGlyphError("".join(missing))
     return bytes(raw)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Lets the cyclic garbage of a layout wait: its boxes all live to the end, and looking through them (and through
+    all else the process holds) over and over took a third of the time. Entered by one thread at a time, see
+    `shared_configuration`; what a long document leaves behind is still collected on the way.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(_COLLECTED_AFTER, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _fetcher(assets: Mapping[str, tuple[bytes, str]]) -> Any:
