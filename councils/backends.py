@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import BaseBackend
 
 from councils.models import User
@@ -12,12 +13,24 @@ MANAGED_APPS = frozenset({"councils", "coordination", "documents", "meetings"})
 READ_APPS = frozenset({"audit", "outbox"})
 
 
+def account(user_id: Any) -> User | None:
+    """The active account of a session, with the person whose name stands on every page."""
+    return User.objects.select_related("person").filter(pk=user_id, is_active=True).first()
+
+
+class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
+    """Signs in by user name or e-mail address."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        return account(user_id)
+
+
 class RoleBackend(BaseBackend):
     """Grants administrators all permissions on managed apps and viewing on the others."""
 
     def get_user(self, user_id: Any) -> User | None:
         """The active account of a session begun through this backend (tests sign in by it)."""
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        return account(user_id)
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         app, _, action = perm.partition(".")

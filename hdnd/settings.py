@@ -169,7 +169,7 @@ CLAMAV_OPTIONAL = env.boolean("CLAMAV_OPTIONAL", False)
 AUTH_USER_MODEL = "councils.User"
 AUTHENTICATION_BACKENDS = [
     "councils.backends.RoleBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "councils.backends.SignInBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

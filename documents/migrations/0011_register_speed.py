@@ -42,5 +42,9 @@ class Migration(migrations.Migration):
             model_name='document',
             index=models.Index(fields=['file'], name='document_file'),
         ),
+        migrations.AddIndex(
+            model_name='document',
+            index=models.Index(fields=['organization', 'doc_type', '-issued_on', '-issued_at', '-id'], name='document_own_kind'),
+        ),
         migrations.RunPython(index_words, unindex_words),
     ]

@@ -84,6 +84,11 @@ class Document(Searchable):
             models.Index(fields=["content_type", "object_id"], name="document_about"),
             # the register of one body, newest first
             models.Index(fields=["organization", "-issued_on"], name="document_register"),
+            # one type of one body, newest first: counted and read from the index alone
+            models.Index(
+                fields=["organization", "doc_type", "-issued_on", "-issued_at", "-id"],
+                name="document_own_kind",
+            ),
             # the register of many bodies, newest first, whoever they are; whose it is stands in the index (PostgreSQL)
             models.Index(
                 fields=["-issued_on", "-issued_at", "-id"], include=["organization"], name="document_newest"

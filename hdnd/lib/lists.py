@@ -122,15 +122,21 @@ class PartsPaginator(CappedPaginator):
     def __init__(self, parts: Sequence[QuerySet[Any]], whole: QuerySet[Any], per_page: int) -> None:
         super().__init__(whole, per_page)
         self.parts = parts
+        self.order = parts[0].query.order_by
+        # What the list is sorted by first: bounds the parts behind the first, and may be all an index has to hold.
+        self.by = str(self.order[0]).lstrip("-")
+
+    @cached_property
+    def _opening(self) -> list[tuple[Any, Any]]:
+        """Keys of the first part's rows as far as one can page, each with what it is sorted by: its count, too."""
+        return list(self.parts[0].values_list("pk", self.by)[: COUNT_LIMIT + 1])
 
     @cached_property
     def counted(self) -> int:
-        found = 0
-        for part in self.parts:
+        found = len(self._opening)
+        for part in self.parts[1:]:
             if found <= COUNT_LIMIT:
-                # What the list is sorted by, not the key: an index that sorts it may then be all that is read.
-                by = str(part.query.order_by[0]).lstrip("-")
-                found += part.order_by().values(by)[: COUNT_LIMIT + 1].count()
+                found += part.order_by().values(self.by)[: COUNT_LIMIT + 1].count()
         return found
 
     def page(self, number: Any) -> Page[Any]:
@@ -139,18 +145,18 @@ class PartsPaginator(CappedPaginator):
         return Page(self._first(end)[end - self.per_page : end], number, self)
 
     def _first(self, end: int) -> QuerySet[Any]:
-        order = self.parts[0].query.order_by
-        by = str(order[0]).lstrip("-")
         rows: Any = self.object_list
-        bounded = "__" not in by and not rows.model._meta.get_field(by).null
-        keys: list[Any] = []
+        bounded = "__" not in self.by and not rows.model._meta.get_field(self.by).null
+        later = f"{self.by}__{'gte' if str(self.order[0]).startswith('-') else 'lte'}"
         bound: dict[str, Any] = {}
-        for part in self.parts:
-            found = list(part.filter(**bound).values_list("pk", by if bounded else "pk")[:end])
-            keys += [key for key, _ in found]
+        found = self._opening[:end]
+        keys = [key for key, _ in found]
+        for part in self.parts[1:]:
             if bounded and len(found) == end:  # what comes after these is on a later page
-                bound = {f"{by}__gte" if str(order[0]).startswith("-") else f"{by}__lte": found[-1][1]}
-        return rows.filter(pk__in=keys).order_by(*order)  # type: ignore[no-any-return]
+                bound = {later: found[-1][1]}
+            found = list(part.filter(**bound).values_list("pk", self.by)[:end])
+            keys += [key for key, _ in found]
+        return rows.filter(pk__in=keys).order_by(*self.order)  # type: ignore[no-any-return]
 
 
 class ListPage:
